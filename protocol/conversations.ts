@@ -1,0 +1,168 @@
+import { type Static, Type } from 'typebox'
+import { Id, Instant, Nullable } from './primitives.ts'
+
+export const ConversationStatus = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('pending'),
+  Type.Literal('snoozed'),
+  Type.Literal('closed'),
+])
+export type ConversationStatus = Static<typeof ConversationStatus>
+
+export const ChannelKind = Type.Union([
+  Type.Literal('chat'),
+  Type.Literal('email'),
+  Type.Literal('messenger'),
+  Type.Literal('phone'),
+])
+export type ChannelKind = Static<typeof ChannelKind>
+
+export const MessageKind = Type.Union([Type.Literal('inbound'), Type.Literal('outbound'), Type.Literal('note')])
+export type MessageKind = Static<typeof MessageKind>
+
+export const AuthorKind = Type.Union([
+  Type.Literal('customer'),
+  Type.Literal('member'),
+  Type.Literal('bot'),
+  Type.Literal('system'),
+])
+export type AuthorKind = Static<typeof AuthorKind>
+
+/** received: inbound or a note; the others: how far an outbound message has come. */
+export const DeliveryState = Type.Union([
+  Type.Literal('received'),
+  Type.Literal('queued'),
+  Type.Literal('sent'),
+  Type.Literal('delivered'),
+  Type.Literal('read'),
+  Type.Literal('failed'),
+])
+export type DeliveryState = Static<typeof DeliveryState>
+
+export const AttachmentBody = Type.Object({
+  id: Id,
+  name: Type.String({ description: 'A safe file name.' }),
+  mediaType: Type.String({ description: 'Found by looking into the file, never taken on trust.' }),
+  bytes: Type.Integer(),
+  width: Nullable(Type.Integer()),
+  height: Nullable(Type.Integer()),
+  url: Type.String({ description: 'Where to download it; relative to the server.' }),
+  thumbnailUrl: Nullable(Type.String()),
+})
+export type AttachmentBody = Static<typeof AttachmentBody>
+
+export const AuthorBody = Type.Object({ kind: AuthorKind, id: Nullable(Id), name: Type.String() })
+export type AuthorBody = Static<typeof AuthorBody>
+
+/** A message as the team sees it. Messages sort by `id`. */
+export const MessageBody = Type.Object({
+  id: Id,
+  conversationId: Id,
+  threadId: Id,
+  revision: Type.Integer({ description: 'Revision of the conversation at which this message last changed.' }),
+  kind: MessageKind,
+  author: AuthorBody,
+  text: Type.String(),
+  attachments: Type.Array(AttachmentBody),
+  delivery: Type.Object({ state: DeliveryState, failure: Nullable(Type.String()) }),
+  clientId: Nullable(Id),
+  sentAt: Instant,
+})
+export type MessageBody = Static<typeof MessageBody>
+
+export const PreviewBody = Type.Object({
+  text: Type.String(),
+  kind: MessageKind,
+  authorKind: AuthorKind,
+  authorName: Type.String(),
+})
+
+/** A conversation as the team sees it; the same for every member. */
+export const ConversationBody = Type.Object({
+  id: Id,
+  number: Type.Integer(),
+  revision: Type.Integer(),
+  status: ConversationStatus,
+  subject: Nullable(Type.String()),
+  language: Nullable(Type.String()),
+  contactReason: Nullable(Type.String()),
+  tags: Type.Array(Type.String()),
+  customer: Type.Object({ id: Id, name: Nullable(Type.String()), email: Nullable(Type.String()) }),
+  channel: Type.Object({ id: Id, kind: ChannelKind, name: Type.String() }),
+  threadId: Id,
+  assigneeId: Nullable(Id),
+  teamId: Nullable(Id),
+  preview: Nullable(PreviewBody),
+  lastMessageAt: Instant,
+  waitingSince: Nullable(Instant),
+  snoozedUntil: Nullable(Instant),
+  closedAt: Nullable(Instant),
+  createdAt: Instant,
+  customerReadMessageId: Nullable(Id),
+  teamReadMessageId: Nullable(Id),
+  collaboratorIds: Type.Array(Id),
+})
+export type ConversationBody = Static<typeof ConversationBody>
+
+export const InboxItemBody = Type.Intersect([
+  ConversationBody,
+  Type.Object({
+    unreadCount: Type.Integer({ description: 'Inbound messages that the asking member has not read, at most 100.' }),
+  }),
+])
+export type InboxItemBody = Static<typeof InboxItemBody>
+
+export const InboxView = Type.Union([
+  Type.Literal('mine'),
+  Type.Literal('unassigned'),
+  Type.Literal('open'),
+  Type.Literal('pending'),
+  Type.Literal('snoozed'),
+  Type.Literal('closed'),
+])
+export type InboxView = Static<typeof InboxView>
+
+/** mine, unassigned: open ones only. */
+export const InboxCountsBody = Type.Object({
+  mine: Type.Integer(),
+  unassigned: Type.Integer(),
+  open: Type.Integer(),
+  pending: Type.Integer(),
+  snoozed: Type.Integer(),
+  teams: Type.Record(Type.String(), Type.Integer(), { description: 'Open conversations by team id.' }),
+})
+export type InboxCountsBody = Static<typeof InboxCountsBody>
+
+export const InboxPageBody = Type.Object({
+  conversations: Type.Array(InboxItemBody),
+  nextCursor: Nullable(Type.String({ description: 'Pass as `cursor` to read on; null at the end.' })),
+})
+export type InboxPageBody = Static<typeof InboxPageBody>
+
+/** What happened between messages: closed, assigned, snoozed and so on. */
+export const ActivityBody = Type.Object({
+  id: Id,
+  type: Type.String(),
+  at: Instant,
+  actor: Type.Object({ kind: AuthorKind, id: Nullable(Id), name: Type.String() }),
+  data: Type.Record(Type.String(), Type.Unknown()),
+})
+export type ActivityBody = Static<typeof ActivityBody>
+
+/** Newest page first; inside a page oldest first. */
+export const TimelineBody = Type.Object({
+  conversation: InboxItemBody,
+  messages: Type.Array(MessageBody),
+  activities: Type.Array(ActivityBody, { description: 'Those that fall between these messages.' }),
+  hasEarlier: Type.Boolean(),
+})
+export type TimelineBody = Static<typeof TimelineBody>
+
+/** Everything in a conversation that changed after a revision. `isComplete` false: too much, read the timeline anew. */
+export const ChangesBody = Type.Object({
+  conversation: InboxItemBody,
+  messages: Type.Array(MessageBody),
+  activities: Type.Array(ActivityBody),
+  isComplete: Type.Boolean(),
+})
+export type ChangesBody = Static<typeof ChangesBody>
