@@ -1,0 +1,57 @@
+import { CamelCasePlugin, Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { type RecordedEvent, takeRecorded } from '#platform/events.ts'
+import type { Log } from '#platform/log.ts'
+import type { DB } from './schema.generated.ts'
+
+export type Database = Kysely<DB>
+export type Transaction = KyselyTransaction<DB>
+
+export type DatabaseConnection = {
+  db: Database
+  pool: pg.Pool
+  /** Runs `work` in one transaction and, once that is on disk, tells the listeners what it recorded. */
+  transact<T>(work: (trx: Transaction) => Promise<T>): Promise<T>
+  onCommit(listener: (events: RecordedEvent[]) => void): void
+  close(): Promise<void>
+}
+
+// Counters and revisions stay far below 2^53; as numbers they are plain JSON.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+export function connectDatabase({
+  url,
+  connections,
+  log,
+}: {
+  url: string
+  connections: number
+  log: Log
+}): DatabaseConnection {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'infolett', keepAlive: true })
+  pool.on('error', (error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'An idle database connection was lost'),
+  )
+  const db: Database = new Kysely({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  const listeners: ((events: RecordedEvent[]) => void)[] = []
+  return {
+    db,
+    pool,
+    async transact(work) {
+      let recorded: RecordedEvent[] = []
+      const result = await db.transaction().execute(async (trx) => {
+        const done = await work(trx)
+        recorded = takeRecorded(trx)
+        return done
+      })
+      if (recorded.length > 0) for (const listen of listeners) listen(recorded)
+      return result
+    },
+    onCommit: (listener) => void listeners.push(listener),
+    close: () => db.destroy(),
+  }
+}

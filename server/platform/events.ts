@@ -1,0 +1,50 @@
+import type { Transaction } from '#platform/database/database.ts'
+
+export type Actor = { kind: 'customer' | 'member' | 'bot' | 'system'; id: string | null; name: string }
+
+/** What happened, for the table of events; modules name their own types in their `events.ts`. */
+export type EventRow = {
+  type: string
+  workspaceId: string
+  actor: Actor
+  conversationId?: string
+  customerId?: string
+  revision?: number
+  data?: Record<string, unknown>
+  at?: Date
+}
+
+/** An event that is in the database; `live` is what its cause already knows of it, so that nobody reads it again. */
+export type RecordedEvent = EventRow & { at: Date; live?: unknown }
+
+const recordedBy = new WeakMap<Transaction, RecordedEvent[]>()
+
+/** Writes the one event row of an act, in the act's own transaction. Listeners hear of it after the commit. */
+export async function record(trx: Transaction, event: EventRow & { live?: unknown }): Promise<void> {
+  await recordAll(trx, [event])
+}
+
+export async function recordAll(trx: Transaction, events: (EventRow & { live?: unknown })[]): Promise<void> {
+  if (events.length === 0) return
+  const recorded = events.map((event) => ({ ...event, at: event.at ?? new Date() }))
+  await trx
+    .insertInto('events')
+    .values(
+      recorded.map(({ type, workspaceId, actor, conversationId, customerId, revision, data, at }) => ({
+        type,
+        workspaceId,
+        at,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        conversationId,
+        customerId,
+        revision,
+        data: JSON.stringify({ ...data, actorName: actor.name }),
+      })),
+    )
+    .execute()
+  recordedBy.set(trx, [...(recordedBy.get(trx) ?? []), ...recorded])
+}
+
+/** What this transaction recorded so far. */
+export const takeRecorded = (trx: Transaction): RecordedEvent[] => recordedBy.get(trx) ?? []

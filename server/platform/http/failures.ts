@@ -1,0 +1,40 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  invalidInput,
+  Problem,
+  tooLarge,
+  tooManyRequests,
+  unavailable,
+  unexpected,
+  unsupportedMediaType,
+} from '#platform/problems.ts'
+import { describeValidation } from './validation.ts'
+
+/** The one place where errors become answers. Problems we expect are told; everything else is a bug: logged, answered 500. */
+export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = error instanceof Problem ? error : recognise(error)
+  if (problem.definition.status >= 500) request.log.error({ err: error, requestId: request.id }, problem.message)
+  return reply
+    .code(problem.definition.status)
+    .headers(problem.details.headers ?? {})
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem.toBody(request.id))
+}
+
+/** SQLSTATE classes that mean "not now": connection failures, resources, operator shut-down. */
+const DATABASE_AWAY = /^(08|53|57P0)/
+const CONNECTION_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+
+function recognise(error: FastifyError): Problem {
+  if (error.validation) return invalidInput({ errors: describeValidation(error) })
+  if (error.statusCode === 413) return tooLarge({ detail: error.message })
+  if (error.statusCode === 415) return unsupportedMediaType()
+  if (error.statusCode === 429) return tooManyRequests()
+  if (error.statusCode && error.statusCode < 500) return invalidInput({ detail: error.message })
+  const code = typeof error.code === 'string' ? error.code : ''
+  if (DATABASE_AWAY.test(code) || CONNECTION_AWAY.has(code) || error.message.startsWith('Connection terminated'))
+    return unavailable()
+  return unexpected()
+}

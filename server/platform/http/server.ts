@@ -1,0 +1,96 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { v7 } from 'uuid'
+import type { Log } from '#platform/log.ts'
+import { type Metrics, measureRequests } from '#platform/metrics.ts'
+import { notFound, tooManyRequests } from '#platform/problems.ts'
+import type { Settings } from '#platform/settings.ts'
+import { parseJsonBodies } from './bodies.ts'
+import { documentApi } from './documentation.ts'
+import { answerProblem } from './failures.ts'
+import { compileValidator } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may come in; every route says so. */
+    access?: string
+  }
+}
+
+/** Largest JSON body, in bytes; files go by their own routes. */
+const MAX_JSON_BYTES = 256 * 1024
+
+type ServerOptions = { log: Log; settings: Pick<Settings, 'trustProxy' | 'requestsPerMinute'>; metrics: Metrics }
+
+/** An HTTP server with everything that is the same for every route, and no routes yet. */
+export async function createHttpServer({ log, settings, metrics }: ServerOptions): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = log
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => v7(),
+    trustProxy: settings.trustProxy,
+    bodyLimit: MAX_JSON_BYTES,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(compileValidator)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler((request) => {
+    throw notFound({ detail: `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.` })
+  })
+  parseJsonBodies(app)
+  logRequests(app)
+  measureRequests(app, metrics)
+  await app.register(helmet, securityHeaders)
+  await app.register(rateLimit, {
+    max: settings.requestsPerMinute,
+    timeWindow: '1 minute',
+    // Files of the pages are cheap and come in bursts.
+    allowList: (request) => !request.url.startsWith('/api/'),
+    errorResponseBuilder: (_request, { after }) => tooManyRequests({ detail: `Try again in ${after}.` }),
+  })
+  await documentApi(app)
+  return app
+}
+
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'blob:', 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  crossOriginEmbedderPolicy: false,
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+} as const
+
+/** A line a request, without addresses, queries or bodies; the route's pattern instead of the path, which may hold tokens. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return
+    const { statusCode } = reply
+    request.log[statusCode >= 500 ? 'error' : 'debug'](
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+}

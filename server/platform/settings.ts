@@ -1,0 +1,139 @@
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** Everything that can be set, from the environment; `npx infolett settings` prints this table. */
+export const SettingsSchema = Type.Object({
+  INFOLETT_DATA: Type.String({
+    default: 'data',
+    description: 'Folder for the embedded database, files and the secret.',
+  }),
+  INFOLETT_HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on.' }),
+  INFOLETT_PORT: Type.Integer({
+    default: 4000,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'Port to listen on; 0: any free one.',
+  }),
+  INFOLETT_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/\\s]+$',
+      description:
+        'Where people reach this server, without a path, for example https://help.shop.example. Default: http://localhost:PORT.',
+    }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'Your own PostgreSQL 18; without it one is run in the data folder.',
+    }),
+  ),
+  INFOLETT_DATABASE_CONNECTIONS: Type.Integer({
+    default: 10,
+    minimum: 2,
+    maximum: 500,
+    description: 'Most connections to the database.',
+  }),
+  INFOLETT_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description:
+        'Signs sessions and encrypts secrets. Default: made once and kept in the data folder. All servers of one database share it.',
+    }),
+  ),
+  INFOLETT_DEMO: Type.Optional(
+    Type.Boolean({
+      description: 'Whether to make the demo workspace and shop. Default: only with the embedded database.',
+    }),
+  ),
+  INFOLETT_TRUST_PROXY: Type.Boolean({
+    default: false,
+    description: 'true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto.',
+  }),
+  INFOLETT_LOG: Type.Union(
+    [
+      Type.Literal('trace'),
+      Type.Literal('debug'),
+      Type.Literal('info'),
+      Type.Literal('warn'),
+      Type.Literal('error'),
+      Type.Literal('silent'),
+    ],
+    {
+      default: 'info',
+      description: 'Least important log line to write: trace, debug, info, warn, error or silent.',
+    },
+  ),
+  INFOLETT_METRICS_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      description: 'Bearer token for /metrics; without it only this machine may read them.',
+    }),
+  ),
+  INFOLETT_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 1,
+    description: 'Most API requests of one address a minute.',
+  }),
+  INFOLETT_SOCKETS_PER_ADDRESS: Type.Integer({
+    default: 200,
+    minimum: 1,
+    description: 'Most open sockets of one address.',
+  }),
+})
+
+type Declared = Static<typeof SettingsSchema>
+
+export type Settings = {
+  dataFolder: string
+  host: string
+  port: number
+  url: string | undefined
+  databaseUrl: string | undefined
+  databaseConnections: number
+  secret: string | undefined
+  wantsDemo: boolean
+  trustProxy: boolean
+  logLevel: Declared['INFOLETT_LOG']
+  metricsToken: string | undefined
+  requestsPerMinute: number
+  socketsPerAddress: number
+  jobConcurrency: number
+}
+
+/** @throws Error with one sentence naming the setting, what it holds and what it may hold */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const declared = parse(environment)
+  return {
+    dataFolder: path.resolve(declared.INFOLETT_DATA),
+    host: declared.INFOLETT_HOST,
+    port: declared.INFOLETT_PORT,
+    url: declared.INFOLETT_URL,
+    databaseUrl: declared.DATABASE_URL,
+    databaseConnections: declared.INFOLETT_DATABASE_CONNECTIONS,
+    secret: declared.INFOLETT_SECRET,
+    wantsDemo: declared.INFOLETT_DEMO ?? declared.DATABASE_URL === undefined,
+    trustProxy: declared.INFOLETT_TRUST_PROXY,
+    logLevel: declared.INFOLETT_LOG,
+    metricsToken: declared.INFOLETT_METRICS_TOKEN,
+    requestsPerMinute: declared.INFOLETT_REQUESTS_PER_MINUTE,
+    socketsPerAddress: declared.INFOLETT_SOCKETS_PER_ADDRESS,
+    jobConcurrency: Math.max(2, availableParallelism()),
+  }
+}
+
+function parse(environment: Record<string, string | undefined>): Declared {
+  const given = Object.fromEntries(
+    Object.keys(SettingsSchema.properties).flatMap((name) => {
+      const value = environment[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+  const settings = Value.Default(SettingsSchema, Value.Convert(SettingsSchema, given))
+  if (Value.Check(SettingsSchema, settings)) return settings
+  const [error] = Value.Errors(SettingsSchema, settings)
+  const name = error?.instancePath.slice(1).split('/')[0] ?? 'A setting'
+  const shown = name === 'INFOLETT_SECRET' || name === 'DATABASE_URL' ? 'its value' : `"${given[name]}"`
+  throw new Error(`${name} ${error?.message ?? 'is not valid'}, but ${shown} does not. See docs/operating.md#settings.`)
+}
