@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findProcessStart } from './embedded-processes.ts'
+
+export type DataFolder = { path: string; release(): Promise<void> }
+
+/**
+ * Makes the data folder if need be and keeps it for this process alone until it is released or the process ends.
+ * @throws Error with a sentence that says what to do when it cannot be written or another Infolett has it
+ */
+export async function takeFolder(folder: string): Promise<DataFolder> {
+  try {
+    // Root opens the way, but not the list of names, to the user that PostgreSQL runs as.
+    await mkdir(folder, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 })
+    const path = await realpath(folder)
+    return { path, release: await lock(path) }
+  } catch (error) {
+    throw explainFolder(folder, error)
+  }
+}
+
+/** What a person can do about a failure to write in a folder; other errors come back as they are. */
+export function explainFolder(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && 'path' in error) || 'spawnargs' in error) return error
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new Error(diskIsFull(folder), { cause: error })
+
+  const advice = 'Make it writable for this user, or set INFOLETT_DATA to another folder.'
+  return new Error(`Infolett cannot write to ${folder} (${error.code}). ${advice}`, { cause: error })
+}
+
+export function diskIsFull(folder: string): string {
+  return `The disk that holds ${folder} is full. Free some space and start Infolett again.`
+}
+
+export function alreadyRuns(pid?: number): string {
+  const who = pid === undefined ? '' : ` (process ${pid})`
+  return `Infolett already runs on this data folder${who}. Stop it first, or set INFOLETT_DATA to another folder.`
+}
+
+async function lock(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, 'infolett.pid')
+  const mine = `${process.pid} ${await findProcessStart(process.pid)}\n`
+  const draft = `${path}.${randomUUID()}`
+  await writeFile(draft, mine, { flush: true })
+  try {
+    // A link appears at once and whole: nobody reads a lock that is half written.
+    while (!(await linkUnlessTaken(draft, path))) await removeStale(path)
+  } finally {
+    await rm(draft)
+  }
+  return async () => {
+    if ((await readIfThere(path)) === mine) await rm(path, { force: true })
+  }
+}
+
+async function removeStale(path: string): Promise<void> {
+  const found = await readIfThere(path)
+  if (found === undefined) return
+
+  const holder = /^(\d+) (.*)\n$/.exec(found)
+  const pid = Number(holder?.[1])
+  // The start tells the holder from a later process that was given the same number.
+  if (holder && (await findProcessStart(pid)) === holder[2]) throw new Error(alreadyRuns(pid))
+
+  const aside = `${path}.${randomUUID()}`
+  await rename(path, aside).catch(unlessMissing)
+  // Another start may have replaced the stale lock since we read it: then it is theirs and goes back.
+  if (![found, undefined].includes(await readIfThere(aside))) await linkUnlessTaken(aside, path)
+  await rm(aside, { force: true })
+}
+
+async function linkUnlessTaken(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(unlessMissing)
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+}
