@@ -1,0 +1,3 @@
+export function InvitationPage() {
+  return <main className="p-4">InvitationPage</main>
+}

@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { api } from '../api.ts'
+import { explain } from '../problem.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { MenuChoices, MenuItem, MenuLine } from '../ui/Menu.tsx'
+import { showToast } from '../ui/toast.ts'
+import { useMe, useWorkspaceId } from '../workspace/membership.ts'
+import { chooseTheme, useTheme } from './theme.ts'
+
+export function WorkspaceChoices() {
+  const { memberships } = useMe()
+  const workspaceId = useWorkspaceId()
+  const navigate = useNavigate()
+  return (
+    <MenuChoices
+      label="Workspace"
+      value={workspaceId}
+      choices={memberships.map(({ workspace: { id, name } }) => ({
+        value: id,
+        label: name,
+        start: <Avatar name={name} seed={id} size="xs" isSquare />,
+      }))}
+      onChoose={(chosen) =>
+        navigate({ to: '/$workspaceId/inbox/$view', params: { workspaceId: chosen, view: 'open' } })
+      }
+    />
+  )
+}
+
+export function AccountChoices({ onHelp }: { onHelp: () => void }) {
+  const workspaceId = useWorkspaceId()
+  const navigate = useNavigate()
+  const theme = useTheme()
+  const signOut = useSignOut()
+  return (
+    <>
+      <MenuChoices
+        label="Look"
+        value={theme}
+        choices={[
+          { value: 'system', label: 'As the system', icon: Monitor },
+          { value: 'light', label: 'Light', icon: Sun },
+          { value: 'dark', label: 'Dark', icon: Moon },
+        ]}
+        onChoose={chooseTheme}
+      />
+      <MenuLine />
+      <MenuItem
+        icon={UserRound}
+        onSelect={() =>
+          navigate({ to: '/$workspaceId/settings/$section', params: { workspaceId, section: 'profile' } })
+        }
+      >
+        Profile and security
+      </MenuItem>
+      <MenuItem icon={Keyboard} shortcut="?" onSelect={onHelp}>
+        Keyboard help
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={LogOut} onSelect={signOut}>
+        Sign out
+      </MenuItem>
+    </>
+  )
+}
+
+function useSignOut() {
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  return async () => {
+    try {
+      await api.post('/auth/sign-out')
+    } catch (error) {
+      showToast(`You are still signed in. ${explain(error)}`, { isFailure: true })
+      return
+    }
+    await navigate({ to: '/sign-in' })
+    queryClient.clear()
+  }
+}

@@ -1,0 +1,3 @@
+export function SetUpPage() {
+  return <main className="p-4">SetUpPage</main>
+}

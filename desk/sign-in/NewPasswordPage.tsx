@@ -1,0 +1,3 @@
+export function NewPasswordPage() {
+  return <main className="p-4">NewPasswordPage</main>
+}

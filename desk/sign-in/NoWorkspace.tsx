@@ -1,0 +1,3 @@
+export function NoWorkspace() {
+  return <main className="p-4">NoWorkspace</main>
+}

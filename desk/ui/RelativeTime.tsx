@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react'
+import { sayExactly, saySpan, sayWhen } from './relative-time.ts'
+
+type RelativeTimeProps = {
+  /** An instant in UTC (RFC 3339). */
+  at: string
+  /** when: "yesterday 14:05"; span: how long ago, or until then, "3 hrs". */
+  as?: 'when' | 'span'
+  className?: string
+}
+
+/** A time as people say it, exact on hover, kept true while it is looked at. */
+export function RelativeTime({ at, as = 'when', className }: RelativeTimeProps) {
+  const now = useNow()
+  const instant = new Date(at)
+  return (
+    <time dateTime={at} title={sayExactly(instant)} className={className}>
+      {as === 'when' ? sayWhen(instant, new Date(now)) : saySpan(Math.abs(now - instant.getTime()))}
+    </time>
+  )
+}
+
+const TICK_MS = 20_000
+let now = Date.now()
+let ticking: ReturnType<typeof setInterval> | undefined
+const listeners = new Set<() => void>()
+
+/** The time, in milliseconds since 1970; moves every twenty seconds, for all at once. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now)
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  if (listeners.size === 1) {
+    now = Date.now()
+    ticking = setInterval(tick, TICK_MS)
+  }
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) clearInterval(ticking)
+  }
+}
+
+function tick() {
+  now = Date.now()
+  for (const listener of listeners) listener()
+}
