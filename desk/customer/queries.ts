@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { CustomerCardBody } from '#protocol/customers.ts'
+import { api } from '../api.ts'
+import { workspaceKey } from '../workspace/queries.ts'
+
+export const customerQuery = (workspaceId: string, customerId: string) =>
+  queryOptions({
+    queryKey: [...workspaceKey(workspaceId), 'customer', customerId],
+    queryFn: ({ signal }) =>
+      api.get<CustomerCardBody>(`/workspaces/${workspaceId}/customers/${customerId}`, { signal }),
+    staleTime: 60_000,
+  })
