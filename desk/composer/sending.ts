@@ -1,0 +1,68 @@
+import type { MessageBody } from '#protocol/conversations.ts'
+import type { Outbox, OutboxItem } from './outbox.ts'
+
+const FIRST_WAIT_MS = 1_000
+const LAST_WAIT_MS = 30_000
+
+type Sending = {
+  outbox: Outbox
+  send: (item: OutboxItem) => Promise<MessageBody>
+  onSent: (item: OutboxItem, message: MessageBody) => void
+  /** A sentence for the agent when the server will never take it; null when another try may do. */
+  whyRefused: (error: unknown) => string | null
+}
+
+/** Sends what waits: in order within a conversation, again and again until the server has it or will not have it. */
+export function startSending({ outbox, send, onSent, whyRefused }: Sending) {
+  const underWay = new Set<string>()
+  let failures = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let hasStopped = false
+
+  /** Something new waits, or the network came back: try at once. */
+  function wake() {
+    clearTimeout(retry)
+    for (const item of firstOfEach(outbox.items())) {
+      if (!underWay.has(item.conversationId)) void deliver(item)
+    }
+  }
+
+  async function deliver(item: OutboxItem) {
+    underWay.add(item.conversationId)
+    try {
+      const message = await send(item)
+      failures = 0
+      onSent(item, message)
+      outbox.take(item.clientId)
+    } catch (error) {
+      const refusal = whyRefused(error)
+      if (refusal === null) return waitAndRetry()
+      outbox.fail(item.clientId, refusal)
+    } finally {
+      underWay.delete(item.conversationId)
+    }
+    if (!hasStopped) wake()
+  }
+
+  function waitAndRetry() {
+    if (hasStopped) return
+    clearTimeout(retry)
+    retry = setTimeout(wake, Math.min(FIRST_WAIT_MS * 2 ** failures, LAST_WAIT_MS))
+    failures += 1
+  }
+
+  function stop() {
+    hasStopped = true
+    clearTimeout(retry)
+  }
+
+  return { wake, stop }
+}
+
+/** What was refused waits for the agent and does not hold up what was written after it. */
+function firstOfEach(items: OutboxItem[]): OutboxItem[] {
+  const waiting = items.filter(({ failure }) => failure === null)
+  return waiting.filter(
+    (item, index) => waiting.findIndex(({ conversationId }) => conversationId === item.conversationId) === index,
+  )
+}
