@@ -75,29 +75,3 @@ create table passkeys (
   created_at timestamptz
 );
 create index passkeys_by_user on passkeys (user_id);
-
-create table api_keys (
-  id uuid primary key default uuidv7(),
-  config_id text not null default 'default',
-  reference_id uuid not null references users on delete cascade,
-  name text,
-  start text,
-  prefix text,
-  key text not null unique,
-  refill_interval integer,
-  refill_amount integer,
-  last_refill_at timestamptz,
-  enabled boolean default true,
-  rate_limit_enabled boolean default true,
-  rate_limit_time_window integer,
-  rate_limit_max integer,
-  request_count integer default 0,
-  remaining integer,
-  last_request timestamptz,
-  expires_at timestamptz,
-  permissions text,
-  metadata text,
-  created_at timestamptz not null,
-  updated_at timestamptz not null
-);
-create index api_keys_by_reference on api_keys (reference_id);

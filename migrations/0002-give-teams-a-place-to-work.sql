@@ -71,6 +71,22 @@ create table password_links (
   foreign key (workspace_id, created_by) references members
 );
 
+-- A key acts as the member who made it, in this workspace only.
+create table api_keys (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  member_id uuid not null,
+  name text not null check (length(name) between 1 and 80),
+  start text not null,
+  key_hash bytea not null unique,
+  created_at timestamptz not null,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, member_id) references members
+);
+
 create table channels (
   workspace_id uuid not null references workspaces,
   id uuid not null default uuidv7(),

@@ -26,7 +26,8 @@ create table conversations (
   preview_kind text,
   preview_author_kind text,
   preview_author_name text,
-  reply_thread_id uuid,
+  -- Where a reply goes unless the agent picks another: the thread the customer last wrote in.
+  reply_thread_id uuid not null,
   customer_read_message_id uuid,
   team_read_message_id uuid,
   primary key (workspace_id, id),
@@ -42,7 +43,8 @@ create table conversations (
 create index conversations_by_status on conversations (workspace_id, status, last_message_at desc, id desc);
 create index conversations_by_assignee on conversations (workspace_id, assignee_id, status, last_message_at desc, id desc);
 create index conversations_by_team on conversations (workspace_id, team_id, status, last_message_at desc, id desc);
-create index conversations_longest_waiting on conversations (workspace_id, waiting_since, id) where status = 'open';
+create index conversations_longest_waiting on conversations (workspace_id, coalesce(waiting_since, 'infinity'), id)
+  where status = 'open';
 create index conversations_by_customer on conversations (workspace_id, customer_id, last_message_at desc);
 create index conversations_to_wake on conversations (snoozed_until) where status = 'snoozed';
 
@@ -57,7 +59,6 @@ create table threads (
   -- Counts only what the customer may see.
   revision bigint not null default 0,
   customer_read_message_id uuid,
-  customer_received_message_id uuid,
   created_at timestamptz not null,
   primary key (workspace_id, id),
   foreign key (workspace_id, conversation_id) references conversations,

@@ -43,7 +43,12 @@ export async function recordAll(trx: Transaction, events: (EventRow & { live?: u
       })),
     )
     .execute()
-  recordedBy.set(trx, [...(recordedBy.get(trx) ?? []), ...recorded])
+  recordedBy.set(trx, [...takeRecorded(trx), ...recorded])
+}
+
+/** Tells listeners after the commit, and keeps nothing: for what concerns only those who look right now. */
+export function mention(trx: Transaction, event: EventRow): void {
+  recordedBy.set(trx, [...takeRecorded(trx), { ...event, at: event.at ?? new Date() }])
 }
 
 /** What this transaction recorded so far. */

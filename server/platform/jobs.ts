@@ -1,4 +1,4 @@
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker'
+import { type JobHelpers, Logger, type Runner, run, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Static, TSchema } from 'typebox'
@@ -6,11 +6,14 @@ import { Compile } from 'typebox/compile'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
 
+/** `isLast`: if it fails now, nobody tries again. */
+export type Attempt = { signal: AbortSignal; isLast: boolean }
+
 /** Work for later. It may run twice, so every job says why that is safe, and honours `signal`. */
 export type Job<Payload extends TSchema, Tools> = {
   name: string
   payload: Payload
-  work: (payload: Static<Payload>, tools: Tools & { signal: AbortSignal }) => Promise<void>
+  work: (payload: Static<Payload>, tools: Tools & Attempt) => Promise<void>
 }
 
 export const defineJob = <Payload extends TSchema, Tools>(
@@ -20,14 +23,14 @@ export const defineJob = <Payload extends TSchema, Tools>(
 ): Job<Payload, Tools> => ({ name, payload, work })
 
 /** A job with the tools it asked for. */
-export type ReadyJob = { name: string; run: (payload: unknown, signal: AbortSignal) => Promise<void>; cron?: string }
+export type ReadyJob = { name: string; run: (payload: unknown, attempt: Attempt) => Promise<void>; cron?: string }
 
 export function equip<Payload extends TSchema, Tools>(job: Job<Payload, Tools>, tools: Tools, cron?: string): ReadyJob {
   const check = Compile(job.payload)
   return {
     name: job.name,
     cron,
-    run: (payload, signal) => job.work(check.Parse(payload ?? {}), { ...tools, signal }),
+    run: (payload, attempt) => job.work(check.Parse(payload ?? {}), { ...tools, ...attempt }),
   }
 }
 
@@ -69,13 +72,15 @@ export async function startJobs(options: {
       () => (level, message) => (level === 'error' || level === 'warning' ? log.warn(message) : log.debug(message)),
     ),
     taskList: Object.fromEntries(
-      jobs.map(({ name, run }) => [
-        name,
-        (payload, helpers) => run(payload, helpers.abortSignal ?? new AbortController().signal),
-      ]),
+      jobs.map(({ name, run }) => [name, (payload, helpers) => run(payload, attemptOf(helpers))]),
     ),
     crontab: jobs.flatMap(({ name, cron }) => (cron ? [`${cron} ${name}`] : [])).join('\n'),
   })
   runner.promise.catch((error: Error) => log.error({ err: error }, 'The job runner stopped'))
   return runner
 }
+
+const attemptOf = ({ abortSignal, job }: JobHelpers): Attempt => ({
+  signal: abortSignal ?? new AbortController().signal,
+  isLast: job.attempts >= job.max_attempts,
+})

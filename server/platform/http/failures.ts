@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseAway } from '#platform/database/away.ts'
 import {
   invalidInput,
   Problem,
@@ -23,18 +24,12 @@ export function answerProblem(error: FastifyError, request: FastifyRequest, repl
     .send(problem.toBody(request.id))
 }
 
-/** SQLSTATE classes that mean "not now": connection failures, resources, operator shut-down. */
-const DATABASE_AWAY = /^(08|53|57P0)/
-const CONNECTION_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
-
 function recognise(error: FastifyError): Problem {
   if (error.validation) return invalidInput({ errors: describeValidation(error) })
   if (error.statusCode === 413) return tooLarge({ detail: error.message })
   if (error.statusCode === 415) return unsupportedMediaType()
   if (error.statusCode === 429) return tooManyRequests()
   if (error.statusCode && error.statusCode < 500) return invalidInput({ detail: error.message })
-  const code = typeof error.code === 'string' ? error.code : ''
-  if (DATABASE_AWAY.test(code) || CONNECTION_AWAY.has(code) || error.message.startsWith('Connection terminated'))
-    return unavailable()
+  if (isDatabaseAway(error)) return unavailable()
   return unexpected()
 }

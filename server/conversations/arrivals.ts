@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { Transaction } from '#platform/database/database.ts'
+import type { MessageBody } from '#protocol/conversations.ts'
+import { attachToMessages } from './attachments.ts'
+import { previewOf } from './conversation.ts'
+import { type AttachmentRow, selectMessages, toAttachmentBody, toMessageBody } from './message.ts'
+import type { InboundMessage } from './receiving.ts'
+
+/** A thread while its conversation is locked; revisions grow here as messages are admitted. */
+export type ThreadState = {
+  workspaceId: string
+  id: string
+  customerId: string
+  revision: number
+  conversation: { workspaceId: string; id: string; revision: number }
+}
+
+/** A message that was admitted and has its place in its conversation. */
+export type Arrival = Omit<InboundMessage, 'attachmentIds'> & {
+  attachments: AttachmentRow[]
+  thread: ThreadState
+  sentAt: Date
+  revision: number
+  threadRevision: number
+}
+
+/** Statements take their rows as one JSON parameter: the text stays the same, so the database plans it once. */
+const rowsOf = (rows: object[]) => JSON.stringify(rows)
+
+/** Always in the same order, so that two transactions never wait for each other. */
+export async function lockThreads(trx: Transaction, messages: InboundMessage[]): Promise<Map<string, ThreadState>> {
+  const wanted = messages.map(({ workspaceId, threadId }) => ({ workspace_id: workspaceId, id: threadId }))
+  const { rows } = await sql<{
+    workspaceId: string
+    id: string
+    customerId: string
+    threadRevision: number
+    conversationId: string
+    revision: number
+  }>`select threads.workspace_id, threads.id, threads.customer_id, threads.revision as thread_revision,
+      conversations.id as conversation_id, conversations.revision
+    from threads join conversations
+      on conversations.workspace_id = threads.workspace_id and conversations.id = threads.conversation_id
+    where (threads.workspace_id, threads.id) in
+      (select workspace_id, id from jsonb_to_recordset(${rowsOf(wanted)}::jsonb) as wanted(workspace_id uuid, id uuid))
+    order by conversations.workspace_id, conversations.id
+    for update of conversations, threads`.execute(trx)
+
+  const conversations = new Map<string, ThreadState['conversation']>()
+  return new Map(
+    rows.map(({ workspaceId, id, customerId, threadRevision, conversationId, revision }) => {
+      const conversation = conversations.get(conversationId) ?? { workspaceId, id: conversationId, revision }
+      conversations.set(conversationId, conversation)
+      return [id, { workspaceId, id, customerId, revision: threadRevision, conversation }]
+    }),
+  )
+}
+
+/** Messages that came before. Asked after the lock, so nobody can add one meanwhile. */
+export async function findRepeats(trx: Transaction, messages: InboundMessage[]): Promise<Map<string, MessageBody>> {
+  const wanted = messages.map(({ workspaceId, threadId, clientId }) => ({
+    workspace_id: workspaceId,
+    thread_id: threadId,
+    client_id: clientId,
+  }))
+  const rows = await selectMessages(
+    trx.selectFrom('messages').where(
+      sql<boolean>`(messages.workspace_id, messages.thread_id, messages.client_id) in (select workspace_id, thread_id, client_id
+          from jsonb_to_recordset(${rowsOf(wanted)}::jsonb) as wanted(workspace_id uuid, thread_id uuid, client_id uuid))`,
+    ),
+  ).execute()
+  return new Map(rows.map((row) => [`${row.threadId} ${row.clientId}`, toMessageBody(row)]))
+}
+
+/** Ids come from the database in the order of arrival, so that messages sort by them. */
+export async function insertArrivals(trx: Transaction, arrivals: Arrival[]): Promise<Map<string, MessageBody>> {
+  if (arrivals.length === 0) return new Map()
+  const values = arrivals.map(({ workspaceId, threadId, clientId, customer, text, thread, revision, sentAt }) => ({
+    workspace_id: workspaceId,
+    conversation_id: thread.conversation.id,
+    thread_id: threadId,
+    revision,
+    author_id: customer.id,
+    author_name: customer.name,
+    text,
+    client_id: clientId,
+    sent_at: sentAt,
+  }))
+  const { rows } = await sql<{ id: string; threadId: string; clientId: string }>`
+    insert into messages (workspace_id, conversation_id, thread_id, revision, kind, author_kind, author_id, author_name,
+      text, client_id, delivery_state, sent_at)
+    select workspace_id, conversation_id, thread_id, revision, 'inbound', 'customer', author_id, author_name,
+      text, client_id, 'received', sent_at
+    from jsonb_to_recordset(${rowsOf(values)}::jsonb) as arrivals(workspace_id uuid, conversation_id uuid, thread_id uuid,
+      revision bigint, author_id uuid, author_name text, text text, client_id uuid, sent_at timestamptz)
+    returning id, thread_id, client_id`.execute(trx)
+  const ids = new Map(rows.map(({ id, threadId, clientId }) => [`${threadId} ${clientId}`, id]))
+  const bodies = new Map<string, MessageBody>()
+  for (const arrival of arrivals) {
+    const key = `${arrival.threadId} ${arrival.clientId}`
+    const id = ids.get(key)
+    if (id) bodies.set(key, bodyOf(arrival, id))
+  }
+  await attachToMessages(
+    trx,
+    arrivals.flatMap(({ workspaceId, threadId, clientId, attachments }) => {
+      const messageId = bodies.get(`${threadId} ${clientId}`)?.id
+      return messageId
+        ? attachments.map(({ id: attachmentId }, position) => ({ workspaceId, attachmentId, messageId, position }))
+        : []
+    }),
+  )
+  return bodies
+}
+
+const bodyOf = (
+  { workspaceId, threadId, clientId, customer, text, attachments, thread, revision, sentAt }: Arrival,
+  id: string,
+): MessageBody => ({
+  id,
+  conversationId: thread.conversation.id,
+  threadId,
+  revision,
+  kind: 'inbound',
+  author: { kind: 'customer', id: customer.id, name: customer.name },
+  text,
+  attachments: attachments.map((attachment) => toAttachmentBody(workspaceId, attachment)),
+  delivery: { state: 'received', failure: null },
+  clientId,
+  sentAt: sentAt.toISOString(),
+})
+
+/** A customer who writes opens the conversation again and waits from their first unanswered message on. */
+export async function moveConversationsOn(trx: Transaction, arrivals: Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return
+  const newest = new Map(arrivals.map((arrival) => [arrival.thread.conversation.id, arrival]))
+  const conversations = [...newest.values()].map(({ thread, threadId, text, attachments, customer, sentAt }) => ({
+    workspace_id: thread.workspaceId,
+    id: thread.conversation.id,
+    revision: thread.conversation.revision,
+    thread_id: threadId,
+    preview: previewOf(
+      text,
+      attachments.map(({ name }) => name),
+    ),
+    author: customer.name,
+    at: sentAt,
+  }))
+  await sql`update conversations set revision = news.revision, last_message_at = news.at, reply_thread_id = news.thread_id,
+      waiting_since = coalesce(conversations.waiting_since, news.at),
+      status = 'open', snoozed_until = null, closed_at = null,
+      reopened_count = reopened_count + (conversations.status = 'closed')::int,
+      preview_text = news.preview, preview_kind = 'inbound', preview_author_kind = 'customer', preview_author_name = news.author
+    from jsonb_to_recordset(${rowsOf(conversations)}::jsonb)
+      as news(workspace_id uuid, id uuid, revision bigint, thread_id uuid, preview text, author text, at timestamptz)
+    where conversations.workspace_id = news.workspace_id and conversations.id = news.id`.execute(trx)
+
+  const threads = [...new Map(arrivals.map(({ thread }) => [thread.id, thread])).values()]
+  await sql`update threads set revision = news.revision
+    from jsonb_to_recordset(${rowsOf(threads.map(({ workspaceId, id, revision }) => ({ workspace_id: workspaceId, id, revision })))}::jsonb)
+      as news(workspace_id uuid, id uuid, revision bigint)
+    where threads.workspace_id = news.workspace_id and threads.id = news.id`.execute(trx)
+}

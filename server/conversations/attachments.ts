@@ -1,0 +1,167 @@
+import type { Readable } from 'node:stream'
+import { fileTypeFromBuffer } from 'file-type'
+import { sql } from 'kysely'
+import type { Database, Transaction } from '#platform/database/database.ts'
+import type { Files } from '#platform/files.ts'
+import type { Problem } from '#platform/problems.ts'
+import { MAX_ATTACHMENT_BYTES } from '#protocol/primitives.ts'
+import type { Agent } from '#workspaces/agent.ts'
+import { visibleConversations } from './conversation.ts'
+import { safeFileName } from './file-name.ts'
+import type { AttachmentRow } from './message.ts'
+import { makeThumbnail } from './pictures.ts'
+import { attachmentNotFound, attachmentTypeNotAllowed } from './problems.ts'
+
+/** Who brought a file: only they may put it on a message. */
+export type Uploader = { kind: 'member' | 'visitor'; id: string }
+
+const columns = ['id', 'name', 'mediaType', 'bytes', 'width', 'height', 'hasThumbnail'] as const
+
+/** What runs when it is opened is refused, by what the file is and by what its name would make of it. */
+const REFUSED_TYPES = new Set([
+  'application/x-msdownload',
+  'application/x-elf',
+  'application/x-mach-binary',
+  'application/x-ms-shortcut',
+  'application/java-vm',
+  'application/vnd.microsoft.portable-executable',
+])
+const REFUSED_NAMES =
+  /\.(exe|dll|com|scr|pif|bat|cmd|msi|msp|ps1|vbs|vbe|js|jse|wsf|wsh|hta|cpl|jar|lnk|reg|sh|apk|app|dmg|iso)$/i
+
+/**
+ * Stores a file that nobody has sent yet; unclaimed ones are removed after a day.
+ * @throws tooLarge, attachmentTypeNotAllowed, imageNotReadable
+ */
+export async function storeAttachment(
+  db: Database,
+  files: Files,
+  {
+    workspaceId,
+    uploader,
+    name,
+    content,
+  }: { workspaceId: string; uploader: Uploader; name: string; content: Readable },
+): Promise<AttachmentRow> {
+  const safeName = safeFileName(name)
+  if (REFUSED_NAMES.test(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
+  const { sha256, bytes, head } = await files.store(content, { maxBytes: MAX_ATTACHMENT_BYTES })
+  const { mediaType, picture } = await examine(files, sha256, head)
+  return db
+    .insertInto('attachments')
+    .values({
+      workspaceId,
+      uploaderKind: uploader.kind,
+      uploaderId: uploader.id,
+      name: safeName,
+      mediaType,
+      bytes,
+      sha256,
+      width: picture?.width ?? null,
+      height: picture?.height ?? null,
+      hasThumbnail: picture !== undefined,
+      createdAt: new Date(),
+    })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+}
+
+/** Looks into a stored file; one whose content is refused is never referred to, so it leaves again. */
+async function examine(files: Files, sha256: Buffer, head: Buffer) {
+  try {
+    const mediaType = (await fileTypeFromBuffer(head))?.mime ?? typeOfText(head)
+    if (REFUSED_TYPES.has(mediaType))
+      throw attachmentTypeNotAllowed({ detail: 'It is a program, whatever its name says.' })
+    return { mediaType, picture: await makeThumbnail(files, sha256, mediaType) }
+  } catch (refusal) {
+    await files.remove(sha256)
+    throw refusal
+  }
+}
+
+/** Text has no signature: it is text when it decodes as UTF-8 and holds no NUL. What looks like HTML is still only text. */
+function typeOfText(head: Buffer): string {
+  if (head.includes(0)) return 'application/octet-stream'
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
+    return 'text/plain'
+  } catch {
+    return 'application/octet-stream'
+  }
+}
+
+/** Locks attachments that this uploader has put on no message yet, in the order asked for. */
+export async function claimAttachments(
+  trx: Transaction,
+  workspaceId: string,
+  uploader: Uploader,
+  ids: string[],
+): Promise<AttachmentRow[] | { problem: Problem }> {
+  if (ids.length === 0) return []
+  const rows = await trx
+    .selectFrom('attachments')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', ids)
+    .where('messageId', 'is', null)
+    .where('uploaderKind', '=', uploader.kind)
+    .where('uploaderId', '=', uploader.id)
+    .select(columns)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const found = new Map(rows.map((row) => [row.id, row]))
+  const claimed = [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
+  return claimed.length === new Set(ids).size ? claimed : { problem: attachmentNotFound() }
+}
+
+type Claim = { workspaceId: string; attachmentId: string; messageId: string; position: number }
+
+export async function attachToMessages(trx: Transaction, claims: Claim[]): Promise<void> {
+  if (claims.length === 0) return
+  await sql`update attachments set message_id = claims."messageId", position = claims.position
+    from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb)
+      as claims("workspaceId" uuid, "attachmentId" uuid, position int, "messageId" uuid)
+    where attachments.workspace_id = claims."workspaceId" and attachments.id = claims."attachmentId"`.execute(trx)
+}
+
+/** What a download needs. */
+export type StoredAttachment = Awaited<ReturnType<typeof findAttachment>> & object
+
+export const findAttachment = (db: Database, workspaceId: string, id: string) =>
+  db
+    .selectFrom('attachments')
+    .leftJoin('messages', (join) =>
+      join
+        .onRef('messages.workspaceId', '=', 'attachments.workspaceId')
+        .onRef('messages.id', '=', 'attachments.messageId'),
+    )
+    .where('attachments.workspaceId', '=', workspaceId)
+    .where('attachments.id', '=', id)
+    .select([
+      'name',
+      'mediaType',
+      'bytes',
+      'sha256',
+      'hasThumbnail',
+      'uploaderKind',
+      'uploaderId',
+      'messages.conversationId',
+    ])
+    .executeTakeFirst()
+
+/** Only on messages this agent can see, or their own that is on no message yet. @throws attachmentNotFound */
+export async function getAttachment(db: Database, agent: Agent, id: string): Promise<StoredAttachment> {
+  const attachment = await findAttachment(db, agent.workspaceId, id)
+  if (!attachment) throw attachmentNotFound()
+  const { conversationId, uploaderKind, uploaderId } = attachment
+  if (conversationId === null) {
+    if (uploaderKind === 'member' && uploaderId === agent.id) return attachment
+    throw attachmentNotFound()
+  }
+  const visible = await visibleConversations(db, agent)
+    .where('conversations.id', '=', conversationId)
+    .select('id')
+    .executeTakeFirst()
+  if (!visible) throw attachmentNotFound()
+  return attachment
+}

@@ -1,0 +1,165 @@
+import { Type } from 'typebox'
+import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
+import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
+import type { ChannelKind, DeliveryState, MessageBody } from '#protocol/conversations.ts'
+import { Id } from '#protocol/primitives.ts'
+import { type Agent, asActor } from '#workspaces/agent.ts'
+import { changeConversation } from './changing.ts'
+import type { Channels, DeliveryReceipt, OutboundMessage } from './channel.ts'
+import { lockConversation } from './conversation.ts'
+import { selectMessages, toMessageBody } from './message.ts'
+import { deliveryNotFailed, messageNotFound } from './problems.ts'
+import { touchThread } from './thread.ts'
+
+const MessageRef = Type.Object({ workspaceId: Id, messageId: Id })
+type DeliveryTools = { connection: DatabaseConnection; channels: Channels }
+const SYSTEM = { kind: 'system', id: null, name: 'Infolett' } as const
+
+/** Hands one queued message to its channel. May run twice: the message id is the channel's idempotency key. */
+export const deliverMessage = defineJob(
+  'deliver-message',
+  MessageRef,
+  async ({ workspaceId, messageId }, { connection, channels, signal, isLast }: DeliveryTools & Attempt) => {
+    const queued = await findQueued(connection, workspaceId, messageId)
+    if (!queued) return
+    const receipt = await deliver(queued, channels, signal).catch((error: unknown) => {
+      if (!isLast) throw error
+      return { state: 'failed', why: 'The channel could not be reached, however often we tried.' } as const
+    })
+    await connection.transact((trx) => markDelivery(trx, { workspaceId, messageId, ...receipt }))
+  },
+)
+
+type Queued = { message: OutboundMessage; channelKind: ChannelKind }
+
+async function deliver(
+  { message, channelKind }: Queued,
+  channels: Channels,
+  signal: AbortSignal,
+): Promise<DeliveryReceipt> {
+  const channel = channels[channelKind]
+  if (!channel) return { state: 'failed', why: `This server has no ${channelKind} channel.` }
+  return channel.deliver(message, signal)
+}
+
+async function findQueued(
+  { db }: DatabaseConnection,
+  workspaceId: string,
+  messageId: string,
+): Promise<Queued | undefined> {
+  const row = await selectMessages(db.selectFrom('messages'))
+    .innerJoin('threads', (join) =>
+      join.onRef('threads.workspaceId', '=', 'messages.workspaceId').onRef('threads.id', '=', 'messages.threadId'),
+    )
+    .innerJoin('channels', (join) =>
+      join.onRef('channels.workspaceId', '=', 'threads.workspaceId').onRef('channels.id', '=', 'threads.channelId'),
+    )
+    .where('messages.workspaceId', '=', workspaceId)
+    .where('messages.id', '=', messageId)
+    .where('messages.deliveryState', '=', 'queued')
+    .select(['channels.kind as channelKind', 'channels.id as channelId', 'threads.customerId'])
+    .executeTakeFirst()
+  if (!row) return undefined
+  const message: OutboundMessage = {
+    ...toMessageBody(row),
+    workspaceId,
+    channelId: row.channelId,
+    customerId: row.customerId,
+  }
+  return { message, channelKind: row.channelKind }
+}
+
+/** How far a message has come; it never goes back. */
+const BEFORE: Record<'sent' | 'delivered' | 'read' | 'failed', DeliveryState[]> = {
+  sent: ['queued'],
+  delivered: ['queued', 'sent'],
+  read: ['queued', 'sent', 'delivered'],
+  failed: ['queued', 'sent'],
+}
+
+type Delivery = { workspaceId: string; messageId: string } & (
+  | { state: 'sent' | 'delivered' }
+  | { state: 'failed'; why: string }
+)
+
+/** Records how far one message has come and tells everyone; a step it has already passed changes nothing. */
+export async function markDelivery(trx: Transaction, delivery: Delivery): Promise<void> {
+  const { workspaceId, messageId, state } = delivery
+  const conversation = await lockConversationOf(trx, workspaceId, messageId)
+  if (!conversation) return
+  const { numUpdatedRows } = await trx
+    .updateTable('messages')
+    .set({
+      deliveryState: state,
+      deliveryFailure: delivery.state === 'failed' ? delivery.why : null,
+      revision: conversation.revision + 1,
+    })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', messageId)
+    .where('deliveryState', 'in', BEFORE[state])
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return
+  await touchThread(trx, workspaceId, conversation.threadId)
+  await changeConversation(trx, conversation, {
+    type: 'message.delivery-changed',
+    actor: SYSTEM,
+    messageId,
+    data: { threadId: conversation.threadId, state },
+  })
+}
+
+async function lockConversationOf(trx: Transaction, workspaceId: string, messageId: string) {
+  return await trx
+    .selectFrom('conversations')
+    .innerJoin('messages', (join) =>
+      join
+        .onRef('messages.workspaceId', '=', 'conversations.workspaceId')
+        .onRef('messages.conversationId', '=', 'conversations.id'),
+    )
+    .where('messages.workspaceId', '=', workspaceId)
+    .where('messages.id', '=', messageId)
+    .selectAll('conversations')
+    .select('messages.threadId')
+    .forUpdate('conversations')
+    .executeTakeFirst()
+}
+
+/**
+ * Sends a failed message once more.
+ * @throws conversationNotFound, messageNotFound, deliveryNotFailed
+ */
+export async function retryDelivery(
+  trx: Transaction,
+  agent: Agent,
+  conversationId: string,
+  messageId: string,
+): Promise<MessageBody> {
+  const conversation = await lockConversation(trx, agent, conversationId)
+  const { workspaceId } = conversation
+  const row = await selectMessages(
+    trx
+      .selectFrom('messages')
+      .where('messages.workspaceId', '=', workspaceId)
+      .where('messages.conversationId', '=', conversationId)
+      .where('messages.id', '=', messageId),
+  ).executeTakeFirst()
+  if (!row) throw messageNotFound()
+  if (row.deliveryState !== 'failed') throw deliveryNotFailed()
+
+  const revision = conversation.revision + 1
+  await trx
+    .updateTable('messages')
+    .set({ deliveryState: 'queued', deliveryFailure: null, revision })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', messageId)
+    .execute()
+  await touchThread(trx, workspaceId, row.threadId)
+  await changeConversation(trx, conversation, {
+    type: 'message.delivery-changed',
+    actor: asActor(agent),
+    messageId,
+    data: { threadId: row.threadId, state: 'queued' },
+  })
+  await enqueue(trx, deliverMessage, { workspaceId, messageId })
+  return toMessageBody({ ...row, deliveryState: 'queued', deliveryFailure: null, revision })
+}

@@ -1,0 +1,44 @@
+import type { FastifyReply } from 'fastify'
+import type { Files } from '#platform/files.ts'
+import type { StoredAttachment } from './attachments.ts'
+import { isPicture, THUMBNAIL } from './pictures.ts'
+import { attachmentNotFound } from './problems.ts'
+
+/**
+ * Sends a file so that a browser can do no more than show a picture or save the rest: our type, never guessed again,
+ * nothing it holds may run or load (RFC 6266 for the name).
+ */
+export async function sendAttachment(
+  answer: FastifyReply,
+  files: Files,
+  attachment: StoredAttachment,
+): Promise<FastifyReply> {
+  const { name, mediaType, sha256 } = attachment
+  const { stream, bytes } = await files.read(sha256)
+  const shown = isPicture(mediaType)
+  return safely(answer)
+    .type(shown ? mediaType : 'application/octet-stream')
+    .header('content-length', bytes)
+    .header('content-disposition', `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(name)}`)
+    .send(stream)
+}
+
+/** @throws attachmentNotFound when it is no picture */
+export async function sendThumbnail(
+  answer: FastifyReply,
+  files: Files,
+  attachment: StoredAttachment,
+): Promise<FastifyReply> {
+  if (!attachment.hasThumbnail) throw attachmentNotFound()
+  const { stream, bytes } = await files.read(attachment.sha256, THUMBNAIL)
+  return safely(answer).type('image/webp').header('content-length', bytes).send(stream)
+}
+
+const safely = (answer: FastifyReply): FastifyReply =>
+  answer
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('cache-control', 'private, max-age=86400, immutable')
+
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

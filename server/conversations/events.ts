@@ -1,0 +1,52 @@
+import type { ConversationBody, MessageBody } from '#protocol/conversations.ts'
+
+/** What conversations announce, each with the conversation's new revision. */
+export type ConversationEventType =
+  | 'message.received'
+  | 'message.replied'
+  | 'message.noted'
+  | 'message.delivery-changed'
+  | 'conversation.assigned'
+  | 'conversation.closed'
+  | 'conversation.reopened'
+  | 'conversation.snoozed'
+  | 'conversation.woken'
+  | 'conversation.pending'
+  | 'conversation.collaborator-added'
+  | 'conversation.collaborator-removed'
+  | 'conversation.read-by-customer'
+  | 'conversation.read-by-team'
+
+const types: Record<ConversationEventType, true> = {
+  'message.received': true,
+  'message.replied': true,
+  'message.noted': true,
+  'message.delivery-changed': true,
+  'conversation.assigned': true,
+  'conversation.closed': true,
+  'conversation.reopened': true,
+  'conversation.snoozed': true,
+  'conversation.woken': true,
+  'conversation.pending': true,
+  'conversation.collaborator-added': true,
+  'conversation.collaborator-removed': true,
+  'conversation.read-by-customer': true,
+  'conversation.read-by-team': true,
+}
+
+export const isConversationEvent = (type: string): type is ConversationEventType => Object.hasOwn(types, type)
+
+/** Those that a timeline shows between messages. */
+export const ACTIVITY_TYPES: ConversationEventType[] = [
+  'conversation.assigned',
+  'conversation.closed',
+  'conversation.reopened',
+  'conversation.snoozed',
+  'conversation.woken',
+  'conversation.pending',
+  'conversation.collaborator-added',
+  'conversation.collaborator-removed',
+]
+
+/** What the cause of a message event already knows, so that telling it needs no reading. */
+export type LiveMessage = { conversation: ConversationBody; message: MessageBody; threadRevision: number }

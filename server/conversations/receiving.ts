@@ -1,0 +1,124 @@
+import type { Transaction } from '#platform/database/database.ts'
+import { recordAll } from '#platform/events.ts'
+import type { Problem } from '#platform/problems.ts'
+import type { MessageBody } from '#protocol/conversations.ts'
+import {
+  type Arrival,
+  findRepeats,
+  insertArrivals,
+  lockThreads,
+  moveConversationsOn,
+  type ThreadState,
+} from './arrivals.ts'
+import { claimAttachments, type Uploader } from './attachments.ts'
+import { beginThread } from './beginning.ts'
+import { listConversationBodies } from './conversation.ts'
+import type { LiveMessage } from './events.ts'
+import { messageEmpty, threadNotFound } from './problems.ts'
+
+/** What a channel hands in. Whoever begins a thread makes its id; the client id makes a repeat harmless. */
+export type InboundMessage = {
+  workspaceId: string
+  channelId: string
+  threadId: string
+  clientId: string
+  customer: { id: string; name: string; language: string | null }
+  text: string
+  attachmentIds: string[]
+  uploader: Uploader
+}
+
+/** The message as it stands in the database, first time or repeat; or why it was not taken. */
+export type Receipt = { message: MessageBody; threadRevision: number } | { problem: Problem }
+
+/**
+ * Takes messages of any conversations of any workspaces in one transaction and a fixed number of round trips, however
+ * many they are. Each is taken exactly once; a repeat gets the receipt of the first. A message opens its conversation
+ * again, whatever state that was in. Receipts come in the order of the messages.
+ */
+export async function receiveMessages(trx: Transaction, messages: InboundMessage[]): Promise<Receipt[]> {
+  const threads = await lockThreads(trx, messages)
+  const known = await findRepeats(trx, messages)
+  const refused = new Map<InboundMessage, Problem>()
+  const arrivals = new Map<string, Arrival>()
+
+  for (const message of messages) {
+    const key = keyOf(message)
+    if (known.has(key) || arrivals.has(key)) continue
+    const arrival = await admit(trx, message, threads)
+    if ('problem' in arrival) refused.set(message, arrival.problem)
+    else arrivals.set(key, arrival)
+  }
+
+  const stored = await insertArrivals(trx, [...arrivals.values()])
+  await moveConversationsOn(trx, [...arrivals.values()])
+  await announce(trx, [...arrivals.values()], stored)
+
+  return messages.map((message) => {
+    const problem = refused.get(message)
+    if (problem) return { problem }
+    const { workspaceId, threadId, clientId } = message
+    const body = stored.get(keyOf(message)) ?? known.get(keyOf({ workspaceId, threadId, clientId }))
+    const thread = threads.get(threadId)
+    if (!body || !thread || thread.customerId !== message.customer.id) return { problem: threadNotFound() }
+    return { message: body, threadRevision: arrivals.get(keyOf(message))?.threadRevision ?? thread.revision }
+  })
+}
+
+/** Client ids are unique in their thread. */
+const keyOf = ({ threadId, clientId }: Pick<InboundMessage, 'threadId' | 'clientId'> & { workspaceId: string }) =>
+  `${threadId} ${clientId}`
+
+async function admit(
+  trx: Transaction,
+  message: InboundMessage,
+  threads: Map<string, ThreadState>,
+): Promise<Arrival | { problem: Problem }> {
+  if (message.text.trim() === '' && message.attachmentIds.length === 0) return { problem: messageEmpty() }
+  const attachments = await claimAttachments(trx, message.workspaceId, message.uploader, message.attachmentIds)
+  if ('problem' in attachments) return attachments
+
+  const thread = threads.get(message.threadId) ?? (await beginThread(trx, message))
+  threads.set(message.threadId, thread)
+  if (thread.customerId !== message.customer.id || thread.workspaceId !== message.workspaceId)
+    return { problem: threadNotFound() }
+
+  thread.revision += 1
+  thread.conversation.revision += 1
+  return {
+    ...message,
+    attachments,
+    thread,
+    sentAt: new Date(),
+    revision: thread.conversation.revision,
+    threadRevision: thread.revision,
+  }
+}
+
+async function announce(trx: Transaction, arrivals: Arrival[], stored: Map<string, MessageBody>): Promise<void> {
+  const bodies = await listConversationBodies(
+    trx,
+    arrivals.map(({ thread }) => thread.conversation),
+  )
+  await recordAll(
+    trx,
+    arrivals.flatMap((arrival) => {
+      const { workspaceId, customer, thread, threadRevision, revision } = arrival
+      const message = stored.get(keyOf(arrival))
+      const conversation = bodies.get(thread.conversation.id)
+      if (!message || !conversation) return []
+      const live: LiveMessage = { conversation, message, threadRevision }
+      return {
+        type: 'message.received',
+        workspaceId,
+        actor: { kind: 'customer' as const, id: customer.id, name: customer.name },
+        conversationId: conversation.id,
+        customerId: customer.id,
+        revision,
+        at: arrival.sentAt,
+        data: { messageId: message.id, threadId: message.threadId },
+        live,
+      }
+    }),
+  )
+}
