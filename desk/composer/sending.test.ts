@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { type OutboxItem, openOutbox } from './outbox.ts'
-import { startSending } from './sending.ts'
+import { sender } from './sending.ts'
 import { stored } from './stored.ts'
 
 test('what is written is sent and leaves the outbox', async (t) => {
   const { outbox, sending, server } = openDesk(t)
   outbox.add(reply('m1'))
-  sending.wake()
+  sending.start()
   await server.answers('m1')
   assert.deepEqual(server.sent, ['m1'])
   assert.deepEqual(outbox.items(), [])
@@ -17,7 +17,7 @@ test('what is written is sent and leaves the outbox', async (t) => {
 test('replies to one conversation go one after the other, conversations beside each other', async (t) => {
   const { outbox, sending, server } = openDesk(t)
   for (const item of [reply('m1'), reply('m2'), reply('other', { conversationId: 'd' })]) outbox.add(item)
-  sending.wake()
+  sending.start()
   assert.deepEqual(server.asked, ['m1', 'other'])
   await server.answers('m1')
   assert.deepEqual(server.asked, ['m1', 'other', 'm2'])
@@ -26,7 +26,7 @@ test('replies to one conversation go one after the other, conversations beside e
 test('without a connection a reply waits, and goes with the same client id when it is back', async (t) => {
   const { outbox, sending, server } = openDesk(t)
   outbox.add(reply('m1'))
-  sending.wake()
+  sending.start()
   await server.fails('m1', 'offline')
   assert.equal(outbox.items()[0]?.failure, null)
   t.mock.timers.tick(1_000)
@@ -39,7 +39,7 @@ test('a refused reply stays with its reason until it is tried again, and holds u
   const { outbox, sending, server } = openDesk(t)
   outbox.add(reply('m1'))
   outbox.add(reply('m2'))
-  sending.wake()
+  sending.start()
   await server.fails('m1', 'refused')
   assert.equal(outbox.items()[0]?.failure, 'The reply window has closed')
   await server.answers('m2')
@@ -70,7 +70,7 @@ function openDesk(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const outbox = openOutbox('w', 'ada', stored('outbox', memoryStorage()))
   const server = fakeServer()
-  const sending = startSending({
+  const sending = sender({
     outbox,
     send: server.send,
     onSent: ({ clientId }) => server.sent.push(clientId),

@@ -12,15 +12,26 @@ type Sending = {
   whyRefused: (error: unknown) => string | null
 }
 
-/** Sends what waits: in order within a conversation, again and again until the server has it or will not have it. */
-export function startSending({ outbox, send, onSent, whyRefused }: Sending) {
+/** Sends what waits while it is on: in order within a conversation, again and again until the server has it or refuses it. */
+export function sender({ outbox, send, onSent, whyRefused }: Sending) {
   const underWay = new Set<string>()
   let failures = 0
   let retry: ReturnType<typeof setTimeout> | undefined
-  let hasStopped = false
+  let isOn = false
+
+  function start() {
+    isOn = true
+    wake()
+  }
+
+  function stop() {
+    isOn = false
+    clearTimeout(retry)
+  }
 
   /** Something new waits, or the network came back: try at once. */
   function wake() {
+    if (!isOn) return
     clearTimeout(retry)
     for (const item of firstOfEach(outbox.items())) {
       if (!underWay.has(item.conversationId)) void deliver(item)
@@ -41,22 +52,17 @@ export function startSending({ outbox, send, onSent, whyRefused }: Sending) {
     } finally {
       underWay.delete(item.conversationId)
     }
-    if (!hasStopped) wake()
+    wake()
   }
 
   function waitAndRetry() {
-    if (hasStopped) return
+    if (!isOn) return
     clearTimeout(retry)
     retry = setTimeout(wake, Math.min(FIRST_WAIT_MS * 2 ** failures, LAST_WAIT_MS))
     failures += 1
   }
 
-  function stop() {
-    hasStopped = true
-    clearTimeout(retry)
-  }
-
-  return { wake, stop }
+  return { start, stop, wake }
 }
 
 /** What was refused waits for the agent and does not hold up what was written after it. */

@@ -1,11 +1,14 @@
 import type { DeskEvent } from '#protocol/events.ts'
 import type { DeskFrame } from '#protocol/socket.ts'
-import { reportSocket, type SocketState } from '../connection.ts'
+import { reportSocket } from '../connection.ts'
 import { forgetFleeting } from './fleeting.ts'
-import { type ConnectionState, type DeskSocket, openDeskSocket } from './socket.ts'
+import { type DeskSocket, openDeskSocket } from './socket.ts'
 
 let socket: DeskSocket | undefined
 let viewed: string | null = null
+
+/** A server that restarts is back sooner than this; saying so would only flicker. */
+const SAY_LOST_AFTER_MS = 2_000
 
 export const say = (frame: DeskFrame) => socket?.say(frame)
 
@@ -25,6 +28,7 @@ type Hearing = {
 
 /** Holds the window's connection until the returned function is called. */
 export function connect({ workspaceId, onWelcome, onEvent, onTurnedAway }: Hearing): () => void {
+  let sayLost: ReturnType<typeof setTimeout> | undefined
   const opened = openDeskSocket({
     workspaceId,
     onEvent,
@@ -34,7 +38,12 @@ export function connect({ workspaceId, onWelcome, onEvent, onTurnedAway }: Heari
     },
     onState: (next) => {
       if (next !== 'online') forgetFleeting()
-      reportSocket(reported[next])
+      if (next === 'offline') sayLost ??= setTimeout(reportSocket, SAY_LOST_AFTER_MS, 'lost')
+      if (next === 'online') {
+        clearTimeout(sayLost)
+        sayLost = undefined
+        reportSocket('open')
+      }
       if (next === 'signed-out' || next === 'forbidden') onTurnedAway()
     },
     openSocket: () => new WebSocket(socketAddress()),
@@ -44,19 +53,12 @@ export function connect({ workspaceId, onWelcome, onEvent, onTurnedAway }: Heari
   return () => {
     stopWatching()
     opened.close()
+    clearTimeout(sayLost)
     if (socket === opened) {
       socket = undefined
       reportSocket('idle')
     }
   }
-}
-
-const reported: Record<ConnectionState, SocketState> = {
-  connecting: 'connecting',
-  online: 'open',
-  offline: 'lost',
-  'signed-out': 'idle',
-  forbidden: 'idle',
 }
 
 function socketAddress(): string {

@@ -1,0 +1,28 @@
+import type { AttachmentBody } from '#protocol/conversations.ts'
+import { type Stored, stored } from './stored.ts'
+
+/** reply: the customer reads it; note: only the team does. Each has a draft of its own, so that neither becomes the other. */
+export type Mode = 'reply' | 'note'
+export type Draft = { text: string; attachments: AttachmentBody[] }
+export type Drafts = { mode: Mode; reply: Draft; note: Draft }
+
+const empty: Draft = { text: '', attachments: [] }
+export const noDrafts: Drafts = { mode: 'reply', reply: empty, note: empty }
+
+const open = new Map<string, Stored<Drafts | undefined>>()
+
+/** What somebody began to write in a conversation, in this browser. */
+export function draftsOf(memberId: string, conversationId: string): Stored<Drafts | undefined> {
+  const key = `infolett.draft.${memberId}.${conversationId}`
+  const drafts = open.get(key) ?? stored<Drafts>(key)
+  open.set(key, drafts)
+  return drafts
+}
+
+/** The same drafts with one of them changed; undefined when there is nothing left to keep. */
+export function withDraft(drafts: Drafts, mode: Mode, change: Partial<Draft>): Drafts | undefined {
+  const next = { ...drafts, [mode]: { ...drafts[mode], ...change } }
+  return isEmpty(next.reply) && isEmpty(next.note) && next.mode === 'reply' ? undefined : next
+}
+
+export const isEmpty = ({ text, attachments }: Draft) => text.trim() === '' && attachments.length === 0
