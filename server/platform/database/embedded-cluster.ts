@@ -2,8 +2,9 @@ import { mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { type Account, giveTo } from './embedded-account.ts'
 import type { PostgresBinaries } from './embedded-binaries.ts'
-import { diskIsFull } from './embedded-folder.ts'
+import { diskIsFull, saysDiskIsFull } from './embedded-folder.ts'
 import { finish, type Launch } from './embedded-launch.ts'
+import { endProcess, listWorkersOf } from './embedded-processes.ts'
 
 export type ClusterTools = {
   cluster: string
@@ -48,7 +49,7 @@ async function makeCluster({ cluster, binaries, account, launch, onProgress }: C
   const { code, output } = await finish(launch(binaries.initdb, ['-D', draft, ...initdbOptions]))
   if (code !== 0) {
     await rm(draft, { recursive: true, force: true })
-    if (/No space left|quota exceeded/i.test(output)) throw new Error(diskIsFull(dirname(cluster)))
+    if (saysDiskIsFull(output)) throw new Error(diskIsFull(dirname(cluster)))
     throw new Error(`The database could not be prepared in ${dirname(cluster)}: ${lastLine(output)}`)
   }
   await rename(draft, cluster)
@@ -68,10 +69,14 @@ const initdbOptions = [
   `--lc-ctype=${process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`,
 ]
 
+/** Removes what an interrupted first start left, after ending the initialising that may still write there. */
 async function removeUnfinished(cluster: string): Promise<void> {
   const beside = await readdir(dirname(cluster))
-  const unfinished = beside.filter((name) => name.startsWith(`${basename(cluster)}.new-`))
-  await Promise.all(unfinished.map((name) => rm(join(dirname(cluster), name), { recursive: true, force: true })))
+  for (const name of beside.filter((name) => name.startsWith(`${basename(cluster)}.new-`))) {
+    const unfinished = join(dirname(cluster), name)
+    for (const worker of await listWorkersOf(unfinished)) await endProcess(worker, [['SIGKILL', 5]])
+    await rm(unfinished, { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 async function checkVersion(cluster: string, ours: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { findProcessStart } from './embedded-processes.ts'
 
 export type DataFolder = { path: string; release(): Promise<void> }
@@ -12,7 +12,7 @@ export type DataFolder = { path: string; release(): Promise<void> }
 export async function takeFolder(folder: string): Promise<DataFolder> {
   try {
     // Root opens the way, but not the list of names, to the user that PostgreSQL runs as.
-    await mkdir(folder, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 })
+    await makeFolder(resolve(folder), process.geteuid?.() === 0 ? 0o711 : 0o700)
     const path = await realpath(folder)
     return { path, release: await lock(path) }
   } catch (error) {
@@ -22,15 +22,22 @@ export async function takeFolder(folder: string): Promise<DataFolder> {
 
 /** What a person can do about a failure to write in a folder; other errors come back as they are. */
 export function explainFolder(folder: string, error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error && 'path' in error) || 'spawnargs' in error) return error
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new Error(diskIsFull(folder), { cause: error })
+  if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT') return new Error(diskIsFull(folder), { cause: error })
+  // Node's file errors read "EACCES: permission denied, mkdir '/there'".
+  const reason = /^E[A-Z]+: (.*), \w+ '/.exec(error instanceof Error ? error.message : '')?.[1]
+  if (!reason) return error
 
   const advice = 'Make it writable for this user, or set INFOLETT_DATA to another folder.'
-  return new Error(`Infolett cannot write to ${folder} (${error.code}). ${advice}`, { cause: error })
+  return new Error(`Infolett cannot write to ${folder} (${reason}). ${advice}`, { cause: error })
 }
 
 export function diskIsFull(folder: string): string {
   return `The disk that holds ${folder} is full. Free some space and start Infolett again.`
+}
+
+/** Whether PostgreSQL's words mean a full disk; its "wrote only 4096 of 8192 bytes" does. */
+export function saysDiskIsFull(words: string): boolean {
+  return /No space left|quota exceeded|wrote only \d+ of/i.test(words)
 }
 
 export function alreadyRuns(pid?: number): string {
@@ -38,16 +45,35 @@ export function alreadyRuns(pid?: number): string {
   return `Infolett already runs on this data folder${who}. Stop it first, or set INFOLETT_DATA to another folder.`
 }
 
+/** Not mkdir's own `recursive`, which never returns where nothing can be made, as in /proc. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, mode)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || (await isThere(dirname(path)))) throw error
+    await makeFolder(dirname(path), mode)
+    await mkdir(path, mode)
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
 async function lock(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'infolett.pid')
   const mine = `${process.pid} ${await findProcessStart(process.pid)}\n`
   const draft = `${path}.${randomUUID()}`
-  await writeFile(draft, mine, { flush: true })
   try {
+    await writeFile(draft, mine, { flush: true })
     // A link appears at once and whole: nobody reads a lock that is half written.
     while (!(await linkUnlessTaken(draft, path))) await removeStale(path)
   } finally {
-    await rm(draft)
+    await rm(draft, { force: true })
   }
   return async () => {
     if ((await readIfThere(path)) === mine) await rm(path, { force: true })
@@ -75,7 +101,7 @@ async function linkUnlessTaken(from: string, to: string): Promise<boolean> {
     await link(from, to)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (codeOf(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -85,5 +111,9 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 function unlessMissing(error: unknown): undefined {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  if (codeOf(error) !== 'ENOENT') throw error
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

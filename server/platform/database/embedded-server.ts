@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { alreadyRuns, diskIsFull } from './embedded-folder.ts'
+import { alreadyRuns, diskIsFull, saysDiskIsFull } from './embedded-folder.ts'
 import type { Launch } from './embedded-launch.ts'
 import { endProcess, sendSignal, shutdown } from './embedded-processes.ts'
 import { connectionStringFor } from './embedded-socket.ts'
@@ -126,7 +126,7 @@ async function makeDatabase(socketFolder: string): Promise<void> {
 
 function explainEnd(cluster: string, lastWords: string[]): Error {
   const words = lastWords.join('\n')
-  if (/No space left|quota exceeded/i.test(words)) return new Error(diskIsFull(cluster))
+  if (saysDiskIsFull(words)) return new Error(diskIsFull(cluster))
   if (/lock file ".*" already exists|shared memory block .* still in use/.test(words)) return new Error(alreadyRuns())
   if (/Cannot allocate memory|could not map anonymous shared memory/.test(words)) {
     return new Error(
