@@ -8,7 +8,7 @@ export const deliveries: readonly Delivery[] = [
   {
     id: 'locker',
     name: { et: 'Pakiautomaat', en: 'Parcel locker' },
-    note: { et: '1–3 tööpäeva, tasuta alates 59 €', en: '1–3 working days, free from 59 €' },
+    note: { et: '1–3 tööpäeva, tasuta alates 59\u00a0€', en: '1–3 working days, free from 59\u00a0€' },
     fee: 2.99,
     freeFrom: 59,
     parcels: ['small'],
@@ -24,8 +24,8 @@ export const deliveries: readonly Delivery[] = [
     id: 'door',
     name: { et: 'Suur kaup ukse taha', en: 'Large goods to your door' },
     note: {
-      et: 'Kuller helistab päev varem, tasuta alates 299 €',
-      en: 'The driver calls the day before, free from 299 €',
+      et: 'Kuller helistab päev varem, tasuta alates 299\u00a0€',
+      en: 'The driver calls the day before, free from 299\u00a0€',
     },
     fee: 19,
     freeFrom: 299,
@@ -61,7 +61,7 @@ export const payments: readonly { id: string; name: Both; note: Both }[] = [
   {
     id: 'instalments',
     name: { et: 'Järelmaks', en: 'Instalments' },
-    note: { et: '75–5000 €, kolm kuud intressita', en: '75–5000 €, three months without interest' },
+    note: { et: '75–5000\u00a0€, kolm kuud intressita', en: '75–5000\u00a0€, three months without interest' },
   },
   {
     id: 'gift_card',

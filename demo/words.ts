@@ -32,7 +32,7 @@ const estonian = {
   openChat: 'Ava vestlus',
   promises: [
     ['Teele samal päeval', 'Kui tellid tööpäeval enne kella 13'],
-    ['Tasuta alates 59 €', 'Pakiautomaati igal pool Eestis'],
+    ['Tasuta alates 59\u00a0€', 'Pakiautomaati igal pool Eestis'],
     ['30 päeva mõtlemiseks', 'Pakiautomaadist tagastad tasuta'],
     ['Kolm poodi', 'Tallinn, Tartu ja Pärnu: tule katsu ise'],
   ],
@@ -65,8 +65,8 @@ const estonian = {
   returnTerm: 'Tagastus',
   warrantyTerm: 'Pretensioon',
   deliveryOf: {
-    small: 'Pakiautomaati 2,99 €, alates 59 € tasuta. Eestis 1–3 tööpäeva.',
-    large: 'Kulleriga ukse taha 19 €, alates 299 € tasuta. Kuller helistab päev varem.',
+    small: 'Pakiautomaati 2,99\u00a0€, alates 59\u00a0€ tasuta. Eestis 1–3 tööpäeva.',
+    large: 'Kulleriga ukse taha 19\u00a0€, alates 299\u00a0€ tasuta. Kuller helistab päev varem.',
     email: 'PDF-ina e-postile, sinu valitud päeval.',
   },
   returnableOf: {
@@ -74,8 +74,8 @@ const estonian = {
     unopened_only: '30 päeva jooksul, kui pakend või hügieenikleebis on avamata.',
     no: 'Seda toodet tagastada ei saa.',
   },
-  largeReturn: '30 päeva jooksul; äraviimine kodust 19 €.',
-  trialReturn: 'Prooviaeg 60 ööd; äraviimine kodust 19 €.',
+  largeReturn: '30 päeva jooksul; äraviimine kodust 19\u00a0€.',
+  trialReturn: 'Prooviaeg 60 ööd; äraviimine kodust 19\u00a0€.',
   warranty: '2 aastat alates kättesaamisest.',
   similar: 'Samalt riiulilt',
 
@@ -195,7 +195,7 @@ const english: Words = {
   openChat: 'Open the chat',
   promises: [
     ['Sent the same day', 'When ordered before 13:00 on a working day'],
-    ['Free from 59 €', 'To parcel lockers all over Estonia'],
+    ['Free from 59\u00a0€', 'To parcel lockers all over Estonia'],
     ['30 days to think', 'Free returns from parcel lockers'],
     ['Three stores', 'Tallinn, Tartu and Pärnu: come and touch'],
   ],
@@ -228,8 +228,8 @@ const english: Words = {
   returnTerm: 'Returns',
   warrantyTerm: 'Claims',
   deliveryOf: {
-    small: 'Parcel locker 2.99 €, free from 59 €. 1–3 working days in Estonia.',
-    large: 'Courier to your door 19 €, free from 299 €. The driver calls the day before.',
+    small: 'Parcel locker 2.99\u00a0€, free from 59\u00a0€. 1–3 working days in Estonia.',
+    large: 'Courier to your door 19\u00a0€, free from 299\u00a0€. The driver calls the day before.',
     email: 'As a PDF by e-mail, on the day you choose.',
   },
   returnableOf: {
@@ -237,8 +237,8 @@ const english: Words = {
     unopened_only: 'Within 30 days if the package or hygiene sticker is unopened.',
     no: 'This product cannot be returned.',
   },
-  largeReturn: 'Within 30 days; collection from your home 19 €.',
-  trialReturn: '60 nights to try; collection from your home 19 €.',
+  largeReturn: 'Within 30 days; collection from your home 19\u00a0€.',
+  trialReturn: '60 nights to try; collection from your home 19\u00a0€.',
   warranty: '2 years from receipt.',
   similar: 'From the same shelf',
 

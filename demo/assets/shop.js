@@ -226,6 +226,9 @@ window.addEventListener('pageshow', ({ persisted }) => {
   showCart()
 })
 
+// On a phone the departments scroll sideways; the present one should be in sight.
+find('.shelves [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 tellWhoIsHere()
 if (page.page === 'thanks') saveCart([])
 else {

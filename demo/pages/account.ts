@@ -1,8 +1,9 @@
-import { type DemoCustomer, type DemoOrder, demoOrders } from '../data.ts'
+import { findProduct } from '../catalogue.ts'
+import { type DemoCustomer, type DemoOrder, type DemoOrderItem, demoOrders } from '../data.ts'
 import { html } from '../html.ts'
 import { formatPrice } from '../money.ts'
 import { findShopper, type Language, shoppers, type Visitor } from '../visitor.ts'
-import { type Words, wordsIn } from '../words.ts'
+import { variantName, type Words, wordsIn } from '../words.ts'
 import type { Page } from './layout.ts'
 
 export function accountPage(visitor: Visitor): Page {
@@ -51,9 +52,14 @@ function orderCard(order: DemoOrder, language: Language, words: Words, hasChat: 
   return html`<li class="order">
 <div class="order-head"><h3>${words.order(order.id)}</h3><span class="state ${order.status}">${words.orderStatus[order.status]}</span></div>
 <p class="muted"><time datetime="${order.createdAt}">${formatDay(order.createdAt, language)}</time> · ${order.delivery.carrier}, ${order.delivery.destination}</p>
-<ul class="order-lines">${order.items.map(({ sku, name, variant, quantity, unitPrice }) => html`<li><a href="/demo/product/${sku}">${name}${variant && `, ${variant}`}</a><span>${quantity > 1 && `${quantity} × `}${formatPrice(unitPrice)}</span></li>`)}</ul>
+<ul class="order-lines">${order.items.map((item) => orderLine(item, language))}</ul>
 <div class="order-foot"><strong>${words.total} ${formatPrice(order.total)}</strong>${hasChat && html`<button type="button" class="link" data-ask-order="${order.id}">${words.askAboutOrder}</button>`}</div>
 </li>`
+}
+
+function orderLine({ sku, name, variant, quantity, unitPrice }: DemoOrderItem, language: Language) {
+  const goods = [findProduct(sku)?.name[language] ?? name, variant && variantName(variant, language)]
+  return html`<li><a href="/demo/product/${sku}">${goods.filter(Boolean).join(', ')}</a><span>${quantity > 1 && `${quantity} × `}${formatPrice(unitPrice)}</span></li>`
 }
 
 function formatDay(instant: string, language: Language) {

@@ -60,7 +60,7 @@ ${product.variants.length > 0 && variantChoice(product.variants, language, words
 <label class="quantity"><span>${words.quantity}</span><input type="number" name="quantity" value="1" min="1" max="${most}" inputmode="numeric" required></label>
 <button class="button big">${words.addToCart}</button>
 </div>
-<p class="added" role="status" data-added hidden><span>${words.added}</span> <a href="/demo/cart">${words.seeCart}</a></p>
+<div role="status"><p class="added" data-added hidden>${words.added} <a href="/demo/cart">${words.seeCart}</a></p></div>
 <noscript><p>${words.cartNeedsScript}</p></noscript>
 </form>`
 }
