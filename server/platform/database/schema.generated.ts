@@ -40,28 +40,16 @@ export interface Accounts {
 }
 
 export interface ApiKeys {
-  configId: Generated<string>;
   createdAt: Timestamp;
-  enabled: Generated<boolean | null>;
   expiresAt: Timestamp | null;
   id: Generated<string>;
-  key: string;
-  lastRefillAt: Timestamp | null;
-  lastRequest: Timestamp | null;
-  metadata: string | null;
-  name: string | null;
-  permissions: string | null;
-  prefix: string | null;
-  rateLimitEnabled: Generated<boolean | null>;
-  rateLimitMax: number | null;
-  rateLimitTimeWindow: number | null;
-  referenceId: string;
-  refillAmount: number | null;
-  refillInterval: number | null;
-  remaining: number | null;
-  requestCount: Generated<number | null>;
-  start: string | null;
-  updatedAt: Timestamp;
+  keyHash: Buffer;
+  lastUsedAt: Timestamp | null;
+  memberId: string;
+  name: string;
+  revokedAt: Timestamp | null;
+  start: string;
+  workspaceId: string;
 }
 
 export interface Attachments {
@@ -127,7 +115,7 @@ export interface Conversations {
   previewText: string | null;
   reopenedCount: Generated<number>;
   replyCount: Generated<number>;
-  replyThreadId: string | null;
+  replyThreadId: string;
   revision: Generated<number>;
   snoozedUntil: Timestamp | null;
   status: ColumnType<"open" | "pending" | "snoozed" | "closed", "open" | "pending" | "snoozed" | "closed" | undefined, "open" | "pending" | "snoozed" | "closed">;
@@ -156,6 +144,7 @@ export interface Customers {
   createdAt: Timestamp;
   id: Generated<string>;
   language: string | null;
+  mergedInto: string | null;
   name: string | null;
   workspaceId: string;
 }
@@ -287,7 +276,6 @@ export interface Threads {
   createdAt: Timestamp;
   customerId: string;
   customerReadMessageId: string | null;
-  customerReceivedMessageId: string | null;
   externalKey: string | null;
   id: Generated<string>;
   revision: Generated<number>;

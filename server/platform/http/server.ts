@@ -11,13 +11,6 @@ import { documentApi } from './documentation.ts'
 import { answerProblem } from './failures.ts'
 import { compileValidator } from './validation.ts'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Who may come in; every route says so. */
-    access?: string
-  }
-}
-
 /** Largest JSON body, in bytes; files go by their own routes. */
 const MAX_JSON_BYTES = 256 * 1024
 
