@@ -1,7 +1,7 @@
-import type { ProblemBody } from '#protocol/primitives.ts'
 import { ApiProblem, NoAnswer, readProblem } from './problem.ts'
 
 const TIMEOUT_MS = 20_000
+const KEEPALIVE_LENGTH = 8_000
 
 type Query = Record<string, string | number | boolean | null | undefined>
 type Options = { query?: Query; signal?: AbortSignal }
@@ -22,17 +22,25 @@ export const api = {
 }
 
 async function request<Body>(method: string, path: string, body: unknown, options: Options = {}): Promise<Body> {
+  const text = body === undefined ? undefined : JSON.stringify(body)
   const response = await fetch(addressOf(path, options.query), {
     method,
     credentials: 'same-origin',
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: text,
+    // A small change arrives though the page closes meanwhile; browsers refuse it for large ones.
+    keepalive: method !== 'GET' && (text?.length ?? 0) < KEEPALIVE_LENGTH,
     signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(options.signal ? [options.signal] : [])]),
   }).catch((cause: unknown) => {
     throw options.signal?.aborted ? cause : new NoAnswer(isTimeout(cause) ? 'timeout' : 'offline', cause)
   })
   const answer = parse(await response.text())
-  if (!response.ok) throw problemOf(response.status, answer, response.headers.get('retry-after'))
+  if (!response.ok)
+    throw problemOf(
+      response.status,
+      answer,
+      retryAfterOf((name) => response.headers.get(name)),
+    )
   return answer as Body
 }
 
@@ -56,7 +64,14 @@ export function upload<Body>(
     request.onload = () => {
       const answer = parse(request.responseText)
       if (request.status < 300) resolve(answer as Body)
-      else reject(problemOf(request.status, answer, request.getResponseHeader('retry-after')))
+      else
+        reject(
+          problemOf(
+            request.status,
+            answer,
+            retryAfterOf((name) => request.getResponseHeader(name)),
+          ),
+        )
     }
     signal?.addEventListener('abort', () => request.abort())
     request.send(file)
@@ -80,9 +95,14 @@ function parse(text: string): unknown {
   }
 }
 
-function problemOf(status: number, answer: unknown, retryAfter: string | null): ApiProblem {
-  const problem: ProblemBody = readProblem(status, answer)
-  return new ApiProblem(problem, retryAfter && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null)
+function problemOf(status: number, answer: unknown, retryAfterSeconds: number | null): ApiProblem {
+  return new ApiProblem(readProblem(status, answer), retryAfterSeconds)
+}
+
+/** better-auth has a header of its own for it. */
+function retryAfterOf(header: (name: string) => string | null): number | null {
+  const seconds = header('retry-after') ?? header('x-retry-after')
+  return seconds && /^\d+$/.test(seconds) ? Number(seconds) : null
 }
 
 const isTimeout = (cause: unknown) => cause instanceof DOMException && cause.name === 'TimeoutError'

@@ -24,9 +24,12 @@ const rootRoute = createRootRoute({ notFoundComponent: NotFound, errorComponent:
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; failed?: 'link' } => {
     const next = textOf(search.next)
-    return next?.startsWith('/desk/') ? { next } : {}
+    return {
+      next: next?.startsWith('/desk/') ? next : undefined,
+      failed: search.failed === 'link' ? 'link' : undefined,
+    }
   },
   component: lazyRouteComponent(() => import('./sign-in/SignInPage.tsx'), 'SignInPage'),
 })
@@ -52,7 +55,10 @@ const invitationRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: async ({ location }) => {
+  // A sign-in link that did not work comes back here with its error.
+  validateSearch: (search): { error?: string } => ({ error: textOf(search.error) }),
+  beforeLoad: async ({ location, search }) => {
+    if (search.error) throw redirect({ to: '/sign-in', search: { failed: 'link' } })
     const workspaceId = chooseWorkspace((await getMe(location.publicHref)).memberships)
     if (workspaceId)
       throw redirect({ to: '/$workspaceId/inbox/$view', params: { workspaceId, view: 'open' }, replace: true })

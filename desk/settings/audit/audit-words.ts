@@ -1,0 +1,65 @@
+import type { AuditEntryBody } from '#protocol/members.ts'
+
+const ACTS: Record<string, string> = {
+  'workspace.created': 'Made the workspace',
+  'workspace.changed': 'Changed the workspace',
+  'member.joined': 'Joined',
+  'member.renamed': 'Changed a name',
+  'member.role-changed': 'Changed a role',
+  'member.deactivated': 'Deactivated a member',
+  'member.reactivated': 'Let a member in again',
+  'member.password-link-made': 'Made a password link',
+  'member.password-link-used': 'Chose a new password by a link',
+  'team.created': 'Made a team',
+  'team.renamed': 'Renamed a team',
+  'team.removed': 'Deleted a team',
+  'team.member-added': 'Took a member into a team',
+  'team.member-removed': 'Took a member out of a team',
+  'invitation.created': 'Invited a colleague',
+  'invitation.revoked': 'Took an invitation back',
+  'api-key.created': 'Made an API key',
+  'api-key.revoked': 'Revoked an API key',
+  'channel.created': 'Made a chat window',
+  'channel.changed': 'Changed a chat window',
+  'channel.identity-secret-rotated': 'Made a new identity secret',
+  'customer.changed': 'Changed a customer',
+  'message.received': 'Wrote',
+  'message.replied': 'Replied',
+  'message.noted': 'Wrote a note',
+  'message.delivery-changed': 'Delivery changed',
+  'conversation.assigned': 'Assigned',
+  'conversation.closed': 'Closed',
+  'conversation.reopened': 'Opened again',
+  'conversation.snoozed': 'Snoozed',
+  'conversation.woken': 'Woke from snooze',
+  'conversation.pending': 'Set to pending',
+  'conversation.collaborator-added': 'Asked a collaborator in',
+  'conversation.collaborator-removed': 'Let a collaborator go',
+  'conversation.read-by-customer': 'Read by the customer',
+  'conversation.read-by-team': 'Read by the team',
+}
+
+/** What was done, in plain words; an act not known here by its own name: "order.paid-back" is "Order: paid back". */
+export function auditWords(type: string): string {
+  const [noun = type, ...acts] = type.split('.')
+  return ACTS[type] ?? capital([plain(noun), plain(acts.join(' '))].filter(Boolean).join(': '))
+}
+
+/** The particulars in one line, with names where an id is known; other ids and nested values say nothing to a person. */
+export function auditDetail(data: AuditEntryBody['data'], nameOf: (id: string) => string | undefined): string {
+  return Object.entries(data)
+    .map(([key, value]) => {
+      if (typeof value === 'string' && /Id$/.test(key)) return nameOf(value)
+      if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.map(plain).join(', '))
+      if (!['string', 'number', 'boolean'].includes(typeof value) || /Ids$/.test(key)) return undefined
+      return `${plain(key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))}: ${cut(String(value))}`
+    })
+    .filter(Boolean)
+    .join(' · ')
+}
+
+const plain = (words: string) => words.replaceAll(/[-_]/g, ' ')
+
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+
+const cut = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text)

@@ -1,0 +1,92 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { chooseTheme, type Theme, useTheme } from '../../page/theme.ts'
+import { explain, fieldErrors } from '../../problem.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { showToast } from '../../ui/toast.ts'
+import { roleNames, useMe, useMembership } from '../../workspace/membership.ts'
+import { membersQuery, meQuery } from '../../workspace/queries.ts'
+import { SettingsHead, SettingsSection } from '../SettingsSection.tsx'
+
+export function ProfileSettings() {
+  const { user } = useMe()
+  const { role, workspace } = useMembership()
+  return (
+    <>
+      <SettingsHead
+        title="Profile"
+        lead={`You sign in as ${user.email} and are ${roleNames[role].toLowerCase()} of ${workspace.name}.`}
+      />
+      <NameForm />
+      <Look />
+    </>
+  )
+}
+
+function NameForm() {
+  const { name, memberId, workspace } = useMembership()
+  const queryClient = useQueryClient()
+  const rename = useMutation({
+    mutationFn: (values: { name: string }) => api.patch(`/workspaces/${workspace.id}/members/${memberId}`, values),
+    onSuccess: async () => {
+      await Promise.all([
+        queryClient.invalidateQueries(meQuery),
+        queryClient.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey }),
+      ])
+      showToast('Your name is saved.')
+    },
+  })
+  return (
+    <SettingsSection title="Name">
+      <Form<{ name: string }>
+        key={workspace.id}
+        onSubmit={(values) => rename.mutate(values)}
+        isBusy={rename.isPending}
+        errors={fieldErrors(rename.error)}
+        problem={rename.error && explain(rename.error)}
+        actions={
+          <Button type="submit" isBusy={rename.isPending}>
+            Save
+          </Button>
+        }
+        className="max-w-84"
+      >
+        <TextField
+          label="Your name"
+          name="name"
+          defaultValue={name}
+          autoComplete="name"
+          maxLength={80}
+          hint={`Customers and colleagues of ${workspace.name} see it.`}
+          required
+          missing="Write your name."
+        />
+      </Form>
+    </SettingsSection>
+  )
+}
+
+const looks = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const satisfies { value: Theme; label: string }[]
+
+function Look() {
+  return (
+    <SettingsSection title="Look">
+      <Select
+        label="Colours"
+        name="theme"
+        choices={looks}
+        value={useTheme()}
+        onChoose={chooseTheme}
+        hint="For this browser."
+        className="max-w-84"
+      />
+    </SettingsSection>
+  )
+}

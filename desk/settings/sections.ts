@@ -1,0 +1,56 @@
+import {
+  Building2,
+  History,
+  KeyRound,
+  type LucideIcon,
+  MessageSquare,
+  Monitor,
+  Shield,
+  User,
+  Users,
+  UsersRound,
+} from 'lucide-react'
+import type { Role } from '#protocol/members.ts'
+import { mayManage } from '../workspace/membership.ts'
+
+export const sections = [
+  'profile',
+  'security',
+  'sessions',
+  'workspace',
+  'members',
+  'teams',
+  'channels',
+  'api-keys',
+  'audit',
+] as const
+
+export type Section = (typeof sections)[number]
+
+type SectionGroup = { title: string; sections: readonly { name: Section; label: string; icon: LucideIcon }[] }
+
+const you: SectionGroup = {
+  title: 'You',
+  sections: [
+    { name: 'profile', label: 'Profile', icon: User },
+    { name: 'security', label: 'Sign-in and security', icon: Shield },
+    { name: 'sessions', label: 'Where you are signed in', icon: Monitor },
+  ],
+}
+
+const workspace: SectionGroup = {
+  title: 'Workspace',
+  sections: [
+    { name: 'workspace', label: 'Workspace', icon: Building2 },
+    { name: 'members', label: 'Members', icon: Users },
+    { name: 'teams', label: 'Teams', icon: UsersRound },
+    { name: 'channels', label: 'Chat windows', icon: MessageSquare },
+    { name: 'api-keys', label: 'API keys', icon: KeyRound },
+    { name: 'audit', label: 'Audit trail', icon: History },
+  ],
+}
+
+/** Those who only answer customers have only themselves to set. */
+export const sectionsFor = (role: Role): readonly SectionGroup[] => (mayManage(role) ? [you, workspace] : [you])
+
+export const findSection = (name: string | undefined): Section | undefined => sections.find((one) => one === name)

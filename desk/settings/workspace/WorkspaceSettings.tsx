@@ -1,0 +1,141 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import type { WorkspaceBody } from '#protocol/members.ts'
+import { api } from '../../api.ts'
+import { explain, fieldErrors } from '../../problem.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { languageChoices, ownTimeZone, timeZoneChoices } from '../../ui/regional.ts'
+import { Select } from '../../ui/Select.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { showToast } from '../../ui/toast.ts'
+import { useMembership } from '../../workspace/membership.ts'
+import { meQuery } from '../../workspace/queries.ts'
+import { SettingsHead, SettingsSection } from '../SettingsSection.tsx'
+
+type Values = { name: string; language: string; timeZone: string }
+
+export function WorkspaceSettings() {
+  const { workspace, role } = useMembership()
+  return (
+    <>
+      <SettingsHead
+        title="Workspace"
+        lead={workspace.isDemo ? 'This is the demo: look around, change what you like.' : undefined}
+      />
+      <EditWorkspace key={workspace.id} workspace={workspace} />
+      {role === 'owner' && !workspace.isDemo && <AnotherWorkspace />}
+    </>
+  )
+}
+
+function EditWorkspace({ workspace }: { workspace: WorkspaceBody }) {
+  const queryClient = useQueryClient()
+  const change = useMutation({
+    mutationFn: (values: Values) => api.patch(`/workspaces/${workspace.id}`, values),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(meQuery)
+      showToast('The workspace is saved.')
+    },
+  })
+  return (
+    <WorkspaceForm
+      values={workspace}
+      action="Save"
+      onSubmit={(values) => change.mutate(values)}
+      isBusy={change.isPending}
+      error={change.error}
+    />
+  )
+}
+
+function AnotherWorkspace() {
+  return (
+    <SettingsSection
+      title="Another workspace"
+      lead="For another shop: its own inbox, people and customers, on this server."
+    >
+      <Dialog
+        title="New workspace"
+        trigger={
+          <Button icon={Plus} className="self-start">
+            New workspace
+          </Button>
+        }
+      >
+        <NewWorkspace />
+      </Dialog>
+    </SettingsSection>
+  )
+}
+
+function NewWorkspace() {
+  const { workspace } = useMembership()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const make = useMutation({
+    mutationFn: (values: Values) => api.post<WorkspaceBody>('/workspaces', values),
+    onSuccess: async ({ id }) => {
+      await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+      await navigate({ to: '/$workspaceId/settings/$section', params: { workspaceId: id, section: 'channels' } })
+    },
+  })
+  return (
+    <WorkspaceForm
+      values={{ name: '', language: workspace.language, timeZone: ownTimeZone() }}
+      action="Make the workspace"
+      onSubmit={(values) => make.mutate(values)}
+      isBusy={make.isPending}
+      error={make.error}
+    />
+  )
+}
+
+type WorkspaceFormProps = {
+  values: Values
+  action: string
+  onSubmit: (values: Values) => void
+  isBusy: boolean
+  error: unknown
+}
+
+function WorkspaceForm({ values, action, onSubmit, isBusy, error }: WorkspaceFormProps) {
+  return (
+    <Form<Values>
+      onSubmit={onSubmit}
+      isBusy={isBusy}
+      errors={fieldErrors(error)}
+      problem={error ? explain(error) : null}
+      actions={
+        <Button type="submit" variant="primary" isBusy={isBusy}>
+          {action}
+        </Button>
+      }
+      className="max-w-84"
+    >
+      <TextField
+        label="Name"
+        name="name"
+        defaultValue={values.name}
+        maxLength={80}
+        hint="Customers see it."
+        required
+        missing="Write what the shop is called."
+      />
+      <Select
+        label="Language"
+        name="language"
+        choices={languageChoices(values.language)}
+        defaultValue={values.language}
+      />
+      <Select
+        label="Time zone"
+        name="timeZone"
+        choices={timeZoneChoices(values.timeZone)}
+        defaultValue={values.timeZone}
+      />
+    </Form>
+  )
+}
