@@ -7,8 +7,11 @@ create table customers (
   country text,
   city text,
   attributes jsonb not null default '{}',
+  -- The person this one turned out to be; their identities and conversations have gone there.
+  merged_into uuid,
   created_at timestamptz not null,
-  primary key (workspace_id, id)
+  primary key (workspace_id, id),
+  foreign key (workspace_id, merged_into) references customers
 );
 
 create table customer_identities (

@@ -3,7 +3,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
 import { type Actor, record } from '#platform/events.ts'
 import type { LockedConversation } from './conversation.ts'
-import type { ConversationEventType } from './events.ts'
+import type { ConversationEventType, Live, ThreadRevision } from './events.ts'
 
 type Change = {
   type: ConversationEventType
@@ -13,6 +13,8 @@ type Change = {
     | ((eb: ExpressionBuilder<DB, 'conversations'>) => UpdateObject<DB, 'conversations'>)
   data?: Record<string, unknown>
   messageId?: string
+  /** Threads in which the customer can see it. */
+  threads?: ThreadRevision[]
 }
 
 /**
@@ -35,6 +37,7 @@ export async function changeConversation(
     .where('id', '=', id)
     .returning('revision')
     .executeTakeFirstOrThrow()
+  const live: Live = { threads: change.threads }
   await record(trx, {
     type: change.type,
     workspaceId,
@@ -43,6 +46,7 @@ export async function changeConversation(
     customerId: conversation.customerId,
     revision,
     data: change.messageId ? { ...change.data, messageId: change.messageId } : change.data,
+    live,
   })
   return revision
 }

@@ -12,10 +12,11 @@ import { touchThreads } from './thread.ts'
 export async function closeConversation(trx: Transaction, agent: Agent, id: string): Promise<ConversationBody> {
   const conversation = await lockConversation(trx, agent, id)
   if (conversation.status !== 'closed') {
-    await touchThreads(trx, agent.workspaceId, id)
+    const threads = await touchThreads(trx, agent.workspaceId, id)
     await changeConversation(trx, conversation, {
       type: 'conversation.closed',
       actor: asActor(agent),
+      threads,
       set: { status: 'closed', closedAt: new Date(), snoozedUntil: null, waitingSince: null },
     })
   }
@@ -29,10 +30,11 @@ export async function closeConversation(trx: Transaction, agent: Agent, id: stri
 export async function reopenConversation(trx: Transaction, agent: Agent, id: string): Promise<ConversationBody> {
   const conversation = await lockConversation(trx, agent, id)
   if (conversation.status === 'closed') {
-    await touchThreads(trx, agent.workspaceId, id)
+    const threads = await touchThreads(trx, agent.workspaceId, id)
     await changeConversation(trx, conversation, {
       type: 'conversation.reopened',
       actor: asActor(agent),
+      threads,
       set: (eb) => ({ status: 'open', closedAt: null, reopenedCount: eb('reopenedCount', '+', 1) }),
     })
   }

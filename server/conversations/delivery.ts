@@ -99,12 +99,13 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
     .where('deliveryState', 'in', BEFORE[state])
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return
-  await touchThread(trx, workspaceId, conversation.threadId)
+  const thread = await touchThread(trx, workspaceId, conversation.threadId)
   await changeConversation(trx, conversation, {
     type: 'message.delivery-changed',
     actor: SYSTEM,
     messageId,
     data: { threadId: conversation.threadId, state },
+    threads: [thread],
   })
 }
 
@@ -153,12 +154,13 @@ export async function retryDelivery(
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', messageId)
     .execute()
-  await touchThread(trx, workspaceId, row.threadId)
+  const thread = await touchThread(trx, workspaceId, row.threadId)
   await changeConversation(trx, conversation, {
     type: 'message.delivery-changed',
     actor: asActor(agent),
     messageId,
     data: { threadId: row.threadId, state: 'queued' },
+    threads: [thread],
   })
   await enqueue(trx, deliverMessage, { workspaceId, messageId })
   return toMessageBody({ ...row, deliveryState: 'queued', deliveryFailure: null, revision })

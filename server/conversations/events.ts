@@ -48,5 +48,12 @@ export const ACTIVITY_TYPES: ConversationEventType[] = [
   'conversation.collaborator-removed',
 ]
 
-/** What the cause of a message event already knows, so that telling it needs no reading. */
-export type LiveMessage = { conversation: ConversationBody; message: MessageBody; threadRevision: number }
+/** What the cause of an event already knows, so that telling it needs no reading. */
+export type Live = {
+  conversation?: ConversationBody
+  message?: MessageBody
+  /** The threads whose customer can see the change, each with its new revision. */
+  threads?: ThreadRevision[]
+}
+
+export type ThreadRevision = { id: string; revision: number }

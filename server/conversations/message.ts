@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
 import type { AttachmentBody, MessageBody } from '#protocol/conversations.ts'
 
@@ -38,4 +39,20 @@ export function toMessageBody(row: MessageRow): MessageBody {
 export function toAttachmentBody(workspaceId: string, { hasThumbnail, ...attachment }: AttachmentRow): AttachmentBody {
   const url = `/api/workspaces/${workspaceId}/attachments/${attachment.id}`
   return { ...attachment, url, thumbnailUrl: hasThumbnail ? `${url}/thumbnail` : null }
+}
+
+/** By message id. */
+export async function listMessageBodies(
+  db: Database | Transaction,
+  messages: { workspaceId: string; id: string }[],
+): Promise<Map<string, MessageBody>> {
+  if (messages.length === 0) return new Map()
+  const wanted = JSON.stringify(messages.map(({ workspaceId, id }) => ({ workspace_id: workspaceId, id })))
+  const rows = await selectMessages(
+    db.selectFrom('messages').where(
+      sql<boolean>`(messages.workspace_id, messages.id) in
+          (select workspace_id, id from jsonb_to_recordset(${wanted}::jsonb) as wanted(workspace_id uuid, id uuid))`,
+    ),
+  ).execute()
+  return new Map(rows.map((row) => [row.id, toMessageBody(row)]))
 }

@@ -12,10 +12,11 @@ import { touchThreads } from './thread.ts'
 export async function makePending(trx: Transaction, agent: Agent, id: string): Promise<ConversationBody> {
   const conversation = await lockConversation(trx, agent, id)
   if (conversation.status !== 'pending') {
-    if (conversation.status === 'closed') await touchThreads(trx, agent.workspaceId, id)
+    const threads = conversation.status === 'closed' ? await touchThreads(trx, agent.workspaceId, id) : undefined
     await changeConversation(trx, conversation, {
       type: 'conversation.pending',
       actor: asActor(agent),
+      threads,
       set: { status: 'pending', snoozedUntil: null, closedAt: null },
     })
   }

@@ -69,11 +69,12 @@ async function tellCustomer(
     .limit(1)
     .executeTakeFirst()
   if (!newest || (conversation.teamReadMessageId !== null && newest.id <= conversation.teamReadMessageId)) return
-  await touchThreads(trx, conversation.workspaceId, conversation.id)
+  const threads = await touchThreads(trx, conversation.workspaceId, conversation.id)
   await changeConversation(trx, conversation, {
     type: 'conversation.read-by-team',
     actor: asActor(agent),
     messageId: newest.id,
+    threads,
     set: { teamReadMessageId: newest.id },
   })
 }
@@ -135,12 +136,13 @@ export async function readByCustomer(
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', threadId)
     .execute()
-  await touchThread(trx, workspaceId, threadId)
+  const thread = await touchThread(trx, workspaceId, threadId)
   await changeConversation(trx, conversation, {
     type: 'conversation.read-by-customer',
     actor: { kind: 'customer', ...customer },
     messageId: newest,
     data: { threadId },
+    threads: [thread],
     set: { customerReadMessageId: newest },
   })
 }

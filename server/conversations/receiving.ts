@@ -13,7 +13,7 @@ import {
 import { claimAttachments, type Uploader } from './attachments.ts'
 import { beginThread } from './beginning.ts'
 import { listConversationBodies } from './conversation.ts'
-import type { LiveMessage } from './events.ts'
+import type { Live } from './events.ts'
 import { messageEmpty, threadNotFound } from './problems.ts'
 
 /** What a channel hands in. Whoever begins a thread makes its id; the client id makes a repeat harmless. */
@@ -107,7 +107,7 @@ async function announce(trx: Transaction, arrivals: Arrival[], stored: Map<strin
       const message = stored.get(keyOf(arrival))
       const conversation = bodies.get(thread.conversation.id)
       if (!message || !conversation) return []
-      const live: LiveMessage = { conversation, message, threadRevision }
+      const live: Live = { conversation, message, threads: [{ id: message.threadId, revision: threadRevision }] }
       return {
         type: 'message.received',
         workspaceId,

@@ -30,11 +30,13 @@ export async function reply(
 
   const message = await write(trx, agent, conversation, draft, 'outbound')
   const now = new Date()
+  const thread = await touchThread(trx, conversation.workspaceId, message.threadId)
   await changeConversation(trx, conversation, {
     type: 'message.replied',
     actor: asActor(agent),
     messageId: message.id,
     data: { threadId: message.threadId },
+    threads: [thread],
     set: (eb) => ({
       ...message.preview,
       lastMessageAt: now,
@@ -43,7 +45,6 @@ export async function reply(
       replyCount: eb('replyCount', '+', 1),
     }),
   })
-  await touchThread(trx, conversation.workspaceId, message.threadId)
   await enqueue(trx, deliverMessage, { workspaceId: conversation.workspaceId, messageId: message.id })
   return getMessageBody(trx, conversation.workspaceId, message.id)
 }

@@ -24,10 +24,11 @@ export async function snoozeConversation(
   const span = until.getTime() - Date.now()
   if (!(span > 0 && span < YEAR_MILLISECONDS)) throw snoozeInThePast()
   const conversation = await lockConversation(trx, agent, id)
-  if (conversation.status === 'closed') await touchThreads(trx, agent.workspaceId, id)
+  const threads = conversation.status === 'closed' ? await touchThreads(trx, agent.workspaceId, id) : undefined
   await changeConversation(trx, conversation, {
     type: 'conversation.snoozed',
     actor: asActor(agent),
+    threads,
     set: { status: 'snoozed', snoozedUntil: until, closedAt: null },
     data: { until: until.toISOString() },
   })

@@ -1,0 +1,46 @@
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import '#platform/http/validation.ts'
+import { invalidInput, type Problem } from '#platform/problems.ts'
+
+type Frame = { type: string }
+export type ReadFrame = { value: Frame; ref: number | null } | { problem: Problem; ref: number | null }
+
+/** A reader for the frames of a door: JSON that fits the schema of its `type`, or a problem naming field and rule. */
+export function readFrames({ anyOf }: { anyOf: TSchema[] }): (text: string) => ReadFrame {
+  const checks = new Map(anyOf.map((schema) => [typeOf(schema), Compile(schema)]))
+  return (text) => {
+    const value = parse(text)
+    const ref = refOf(value)
+    const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
+    const check = typeof type === 'string' ? checks.get(type) : undefined
+    if (!check)
+      return {
+        ref,
+        problem: invalidInput({ errors: [{ field: 'type', rule: `must be one of ${[...checks.keys()].join(', ')}` }] }),
+      }
+    if (check.Check(value)) return { ref, value: value as Frame }
+    const [error] = check.Errors(value)
+    const field = error?.instancePath.slice(1).replaceAll('/', '.').slice(0, 200) || 'frame'
+    return { ref, problem: invalidInput({ errors: [{ field, rule: error?.message ?? 'is not valid' }] }) }
+  }
+}
+
+function typeOf(schema: TSchema): string {
+  const found = (schema as { properties?: { type?: { const?: unknown } } }).properties?.type?.const
+  if (typeof found === 'string') return found
+  throw new Error('A frame needs a literal type')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refOf(value: unknown): number | null {
+  if (typeof value !== 'object' || value === null || !('ref' in value)) return null
+  return Number.isSafeInteger(value.ref) ? Number(value.ref) : null
+}
