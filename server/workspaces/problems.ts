@@ -60,9 +60,3 @@ export const wrongSetUpToken = defineProblem({
   title: 'This is not the set-up link of this server',
   help: 'Open the set-up link that the server printed when it started.',
 })
-export const channelKindUnavailable = defineProblem({
-  type: '/problems/channel-kind-unavailable',
-  status: 409,
-  title: 'This kind of channel has no such thing',
-  help: 'Only chat channels have an identity secret.',
-})
