@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database/database.ts'
+import type { Database, Transaction } from '#platform/database/database.ts'
 import type { ThreadRevision } from './events.ts'
 
 /** The customer's copy has changed: the thread's revision grows by one. */
@@ -27,3 +27,19 @@ export async function touchThreads(
     .returning(['id', 'revision'])
     .execute()
 }
+
+/** The conversation in which a customer's thread runs, and which collaborators see it. Undefined: not theirs. */
+export const conversationOfThread = (db: Database, workspaceId: string, threadId: string, customerId: string) =>
+  db
+    .selectFrom('threads')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', threadId)
+    .where('customerId', '=', customerId)
+    .select('conversationId as id')
+    .select(
+      sql<
+        string[]
+      >`array(select member_id from conversation_collaborators asked where asked.workspace_id = threads.workspace_id
+        and asked.conversation_id = threads.conversation_id)`.as('collaboratorIds'),
+    )
+    .executeTakeFirst()

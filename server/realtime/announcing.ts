@@ -28,7 +28,10 @@ export function announcer({ db, audience, log, forWidget }: AnnouncingTools): (e
     const isKnown = events.every(
       ({ type, live }) => !isConversationEvent(type) || (live as Live | undefined)?.conversation,
     )
-    if (isKnown && !reading) return events.forEach((event) => announce(event, readLive(event)))
+    if (isKnown && !reading) {
+      for (const event of events) announce(event, readLive(event))
+      return
+    }
     const turn = (reading ?? Promise.resolve()).then(() => readAndAnnounce(events))
     reading = turn
     void turn.finally(() => {

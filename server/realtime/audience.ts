@@ -1,3 +1,4 @@
+import type { Customer } from '#customers/customer.ts'
 import type { DeskEvent, WidgetEvent } from '#protocol/events.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import type { Line } from './door.ts'
@@ -7,7 +8,7 @@ export type DeskSession = { agent: Agent; sessionId: string; line: Line; viewing
 export type Viewing = { conversationId: string; threadId: string; customerId: string }
 
 /** A chat window; without a customer until the visitor first writes or the shop says who they are. */
-export type WidgetSession = { workspaceId: string; visitorId: string; customer: { id: string } | undefined; line: Line }
+export type WidgetSession = { workspaceId: string; visitorId: string; customer: Customer | undefined; line: Line }
 
 /**
  * Who hears what, in this one place. A desk hears its own workspace: owners, admins and agents every conversation,
@@ -20,12 +21,13 @@ export function createAudience() {
   const desks = new Map<string, Set<DeskSession>>()
   const widgets = new Map<string, Set<WidgetSession>>()
   const customers = new Map<string, Set<WidgetSession>>()
+  const strangers = new Map<string, Set<WidgetSession>>()
   const customerKey = (workspaceId: string, customerId: string) => `${workspaceId} ${customerId}`
 
   const desksOf = (workspaceId: string): DeskSession[] => [...(desks.get(workspaceId) ?? [])]
   const tell = (sessions: Iterable<{ line: Line }>, event: DeskEvent | WidgetEvent): void => {
-    let text: string | undefined
-    for (const { line } of sessions) line.sendText((text ??= JSON.stringify({ type: 'event', event })))
+    const text = JSON.stringify({ type: 'event', event })
+    for (const { line } of sessions) line.sendText(text)
   }
 
   return {
@@ -40,17 +42,21 @@ export function createAudience() {
     widgetEntered(session: WidgetSession): void {
       add(widgets, session.workspaceId, session)
       if (session.customer) add(customers, customerKey(session.workspaceId, session.customer.id), session)
+      else add(strangers, customerKey(session.workspaceId, session.visitorId), session)
     },
     widgetLeft(session: WidgetSession): void {
       remove(widgets, session.workspaceId, session)
       if (session.customer) remove(customers, customerKey(session.workspaceId, session.customer.id), session)
+      else remove(strangers, customerKey(session.workspaceId, session.visitorId), session)
     },
-    /** The visitor has become, or turned out to be, this customer. */
-    widgetBelongsTo(session: WidgetSession, customer: { id: string }): void {
-      if (session.customer?.id === customer.id) return
-      if (session.customer) remove(customers, customerKey(session.workspaceId, session.customer.id), session)
-      session.customer = customer
-      add(customers, customerKey(session.workspaceId, customer.id), session)
+    /** A visitor has become a customer, in all their windows. */
+    visitorBecame({ workspaceId, visitorId }: { workspaceId: string; visitorId: string }, customer: Customer): void {
+      const key = customerKey(workspaceId, visitorId)
+      for (const session of strangers.get(key) ?? []) {
+        session.customer = customer
+        add(customers, customerKey(workspaceId, customer.id), session)
+      }
+      strangers.delete(key)
     },
 
     /** What happened in a conversation, and what only those who may open it may know. */

@@ -1,0 +1,144 @@
+import { readByCustomer, receivedByCustomer } from '#conversations/reading.ts'
+import type { ReceiveMessage } from '#conversations/receiving-together.ts'
+import { conversationOfThread } from '#conversations/thread.ts'
+import { type Customer, VISITOR_NAME } from '#customers/customer.ts'
+import { ensureCustomer, findVisitor, readVisitorToken } from '#customers/visitor.ts'
+import type { DatabaseConnection } from '#platform/database/database.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import type { MessageBody } from '#protocol/conversations.ts'
+import { CloseCode, HEARTBEAT_SECONDS, WidgetFrame, type WidgetServerFrame } from '#protocol/socket.ts'
+import type { WidgetMessageBody } from '#protocol/widget.ts'
+import type { Audience, WidgetSession } from '#realtime/audience.ts'
+import type { Door, Line } from '#realtime/door.ts'
+import type { Presence } from '#realtime/presence.ts'
+import { endVisit, seeVisit, type Visiting } from '#shops/visiting.ts'
+import { allowsOrigin, type FindChatChannel } from './chat-channel.ts'
+
+type ChatDoorTools = {
+  connection: DatabaseConnection
+  secrets: Secrets
+  audience: Audience
+  presence: Presence
+  findChannel: FindChatChannel
+  receive: ReceiveMessage
+  forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody
+  ownOrigins: () => string[]
+}
+
+/** One chat window, open on one page. */
+type ChatSession = WidgetSession & { channelId: string; language: string | null; visiting: Visiting | undefined }
+
+type SendFrame = WidgetFrame & { type: 'send' }
+type TypingFrame = WidgetFrame & { type: 'typing' }
+
+/** `/api/widget/socket`: visitors, by the token of their session. */
+export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
+  const { connection, secrets, audience, presence, findChannel, receive, forWidget, ownOrigins } = tools
+  const { db, transact } = connection
+
+  return {
+    kind: 'widget',
+    path: '/api/widget/socket',
+    frames: WidgetFrame,
+
+    async enter({ channelKey, token, visit }, line, { headers }) {
+      const channel = await findChannel(channelKey).catch(() => undefined)
+      if (!channel || !allowsOrigin(channel, headers.origin, ownOrigins()))
+        return { closeCode: CloseCode.forbidden, reason: 'Not on this page' }
+      const visitor = readVisitorToken(secrets, channel.workspaceId, token)
+      if (!visitor) return { closeCode: CloseCode.signedOut, reason: 'Open a new session' }
+      const session: ChatSession = {
+        ...visitor,
+        channelId: channel.id,
+        customer: await findVisitor(db, visitor),
+        language: visit?.language ?? channel.settings.language ?? null,
+        visiting: undefined,
+        line,
+      }
+      audience.widgetEntered(session)
+      if (visit) await see(session, visit, headers['user-agent'])
+      tell(line, { type: 'welcome', heartbeatSeconds: HEARTBEAT_SECONDS })
+      tell(line, { type: 'event', event: { type: 'team.presence', ...presence.teamOf(channel.workspaceId) } })
+      return session
+    },
+
+    async hear(frame, session) {
+      if (frame.type === 'send') return send(frame, session)
+      if (frame.type === 'visit') return see(session, frame.visit)
+      const customer = await customerIfAny(session)
+      if (!customer) return
+      if (frame.type === 'typing') return typing(frame, session, customer)
+      if (frame.type !== 'received' && frame.type !== 'read') return
+      const mark = { ...session, threadId: frame.threadId, messageId: frame.messageId, customer: named(customer) }
+      await transact((trx) => (frame.type === 'read' ? readByCustomer(trx, mark) : receivedByCustomer(trx, mark)))
+    },
+
+    leave(session) {
+      audience.widgetLeft(session)
+      if (session.visiting) void endVisit(tools, session).catch(() => {})
+    },
+  }
+
+  async function send(
+    { ref, threadId, clientId, text, attachmentIds }: SendFrame,
+    session: ChatSession,
+  ): Promise<void> {
+    const customer = await customerOf(session)
+    const { workspaceId, channelId, visitorId, line } = session
+    const receipt = await receive({
+      workspaceId,
+      channelId,
+      threadId,
+      clientId,
+      customer: named(customer),
+      text,
+      attachmentIds,
+      uploader: { kind: 'visitor', id: visitorId },
+    })
+    if ('problem' in receipt) throw receipt.problem
+    tell(line, {
+      type: 'accepted',
+      ref,
+      threadId,
+      revision: receipt.threadRevision,
+      message: forWidget(workspaceId, receipt.message),
+    })
+  }
+
+  /** Whoever writes becomes a customer. */
+  async function customerOf(session: ChatSession): Promise<Customer> {
+    const known = session.customer
+    if (known) return known
+    const customer = await transact((trx) => ensureCustomer(trx, session, session.language))
+    audience.visitorBecame(session, customer)
+    return customer
+  }
+
+  /** Another process may have made the visitor a customer meanwhile. */
+  async function customerIfAny(session: ChatSession): Promise<Customer | undefined> {
+    if (session.customer) return session.customer
+    const customer = await findVisitor(db, session)
+    if (customer) audience.visitorBecame(session, customer)
+    return customer
+  }
+
+  async function typing({ threadId, isTyping }: TypingFrame, session: ChatSession, customer: Customer): Promise<void> {
+    const { workspaceId } = session
+    const conversation = await conversationOfThread(db, workspaceId, threadId, customer.id)
+    if (!conversation) return
+    audience.tellTeam(workspaceId, conversation.collaboratorIds, {
+      type: 'customer.typing',
+      conversationId: conversation.id,
+      threadId,
+      isTyping,
+    })
+  }
+
+  async function see(session: ChatSession, visit: Parameters<typeof seeVisit>[2], userAgent?: string): Promise<void> {
+    session.visiting = await seeVisit(tools, session, visit, userAgent)
+  }
+}
+
+const named = ({ id, name, language }: Customer) => ({ id, name: name ?? VISITOR_NAME, language })
+
+const tell = (line: Line, frame: WidgetServerFrame): void => line.send(frame)

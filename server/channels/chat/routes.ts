@@ -1,0 +1,223 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { findAttachment, storeAttachment } from '#conversations/attachments.ts'
+import { sendAttachment, sendThumbnail } from '#conversations/downloading.ts'
+import { toAttachmentBody } from '#conversations/message.ts'
+import { attachmentNotFound, threadNotFound } from '#conversations/problems.ts'
+import { streamOf, takeStreams, UploadQuery, uploadOptions } from '#conversations/uploading.ts'
+import { findVisitor, readVisitorToken, type Visitor } from '#customers/visitor.ts'
+import type { DatabaseConnection } from '#platform/database/database.ts'
+import type { Files } from '#platform/files.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import { AttachmentBody, type MessageBody } from '#protocol/conversations.ts'
+import { Id } from '#protocol/primitives.ts'
+import {
+  WidgetConfigBody,
+  type WidgetMessageBody,
+  WidgetSessionBody,
+  WidgetSessionRequest,
+  WidgetTimelineBody,
+  WidgetUnreadBody,
+} from '#protocol/widget.ts'
+import { allowsOrigin, type ChatChannel, configOf, type FindChatChannel } from './chat-channel.ts'
+import { pageNotAllowed, visitorUnknown } from './problems.ts'
+import { openSession } from './session.ts'
+import { countUnread, readThread } from './threads.ts'
+import { isSignedUrlValid, toWidgetAttachment } from './widget-message.ts'
+
+export type ChatRoutesOptions = {
+  connection: DatabaseConnection
+  files: Files
+  secrets: Secrets
+  findChannel: FindChatChannel
+  forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody
+  teamOf: (workspaceId: string) => WidgetSessionBody['team']
+  ownOrigins: () => string[]
+}
+
+const ChannelParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }) })
+const ThreadParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }), threadId: Id })
+
+/** `/api/widget`: what chat windows ask, from any page that the channel allows. No cookies, so no credentials. */
+export const chatRoutes: FastifyPluginAsyncTypebox<ChatRoutesOptions> = async (app, options) => {
+  const { connection, files, secrets, findChannel, forWidget, teamOf, ownOrigins } = options
+  const { db } = connection
+  const tags = ['Chat window']
+  takeStreams(app)
+
+  app.addHook('onRequest', async (request, answer) => {
+    allowPages(answer)
+    if (request.method === 'OPTIONS') return answer.code(204).send()
+  })
+  app.options('/*', { config: { access: 'public' }, schema: { hide: true } }, (_request, answer) =>
+    answer.code(204).send(),
+  )
+
+  app.get(
+    '/:channelKey/config',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'What a chat window must know to draw itself',
+        params: ChannelParams,
+        response: { 200: WidgetConfigBody },
+      },
+    },
+    async (request, answer) => {
+      answer.header('cache-control', 'public, max-age=60')
+      return configOf(await channelFor(request.params, request))
+    },
+  )
+  app.post(
+    '/:channelKey/session',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Open a chat window',
+        params: ChannelParams,
+        body: WidgetSessionRequest,
+        response: { 200: WidgetSessionBody },
+      },
+    },
+    async (request, answer) => {
+      answer.header('cache-control', 'no-store')
+      return openSession(
+        { connection, secrets, forWidget, teamOf },
+        await channelFor(request.params, request),
+        request.body,
+      )
+    },
+  )
+  app.get(
+    '/:channelKey/unread',
+    {
+      config: { access: 'visitor' },
+      schema: {
+        tags,
+        summary: 'How many answers wait for the visitor',
+        params: ChannelParams,
+        response: { 200: WidgetUnreadBody },
+      },
+    },
+    async (request, answer) => {
+      answer.header('cache-control', 'no-store')
+      const whose = await whoAsks(request.params, request)
+      return { unreadCount: whose ? await countUnread(db, whose) : 0 }
+    },
+  )
+  app.get(
+    '/:channelKey/threads/:threadId',
+    {
+      config: { access: 'visitor' },
+      schema: {
+        tags,
+        summary: 'A page of a thread, the newest first',
+        params: ThreadParams,
+        querystring: Type.Object(
+          { before: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) },
+          { additionalProperties: false },
+        ),
+        response: { 200: WidgetTimelineBody },
+      },
+    },
+    async (request, answer) => {
+      answer.header('cache-control', 'no-store')
+      const whose = await whoAsks(request.params, request)
+      if (!whose) throw threadNotFound()
+      return readThread({ db, forWidget }, whose, request.params.threadId, request.query)
+    },
+  )
+  app.post(
+    '/:channelKey/attachments',
+    {
+      ...uploadOptions,
+      config: { access: 'visitor', rateLimit: { max: 60, timeWindow: '1 minute' } },
+      schema: {
+        tags,
+        summary: 'Upload a file',
+        description: 'The body is the file, as application/octet-stream.',
+        params: ChannelParams,
+        querystring: UploadQuery,
+        response: { 201: AttachmentBody },
+      },
+    },
+    async (request, answer) => {
+      const { workspaceId, visitorId } = visitorOf(request, await channelFor(request.params, request))
+      const uploader = { kind: 'visitor', id: visitorId } as const
+      const stored = await storeAttachment(db, files, {
+        workspaceId,
+        uploader,
+        name: request.query.name,
+        content: streamOf(request.body),
+      })
+      return answer.code(201).send(toWidgetAttachment(secrets, workspaceId, toAttachmentBody(workspaceId, stored)))
+    },
+  )
+  app.get(
+    '/attachments/:attachmentId',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Download a file by its signed link',
+        params: Type.Object({ attachmentId: Id }),
+        querystring: Type.Object(
+          {
+            workspace: Id,
+            expires: Type.Integer(),
+            signature: Type.String({ maxLength: 100 }),
+            thumbnail: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: { description: 'The bytes.', content: { 'application/octet-stream': { schema: Type.Unknown() } } },
+        },
+      },
+    },
+    async ({ params, query }, answer) => {
+      const { workspace, expires, signature, thumbnail } = query
+      if (!isSignedUrlValid(secrets, { workspace, id: params.attachmentId, expires, signature }))
+        throw attachmentNotFound()
+      const attachment = await findAttachment(db, workspace, params.attachmentId)
+      if (!attachment) throw attachmentNotFound()
+      return thumbnail ? sendThumbnail(answer, files, attachment) : sendAttachment(answer, files, attachment)
+    },
+  )
+
+  /** @throws chatChannelNotFound, pageNotAllowed */
+  async function channelFor({ channelKey }: { channelKey: string }, { headers }: Asking): Promise<ChatChannel> {
+    const channel = await findChannel(channelKey)
+    if (!allowsOrigin(channel, headers.origin, ownOrigins())) throw pageNotAllowed()
+    return channel
+  }
+
+  /** @throws visitorUnknown */
+  function visitorOf({ headers }: Asking, { workspaceId }: ChatChannel): Visitor {
+    const [scheme, token = ''] = (headers.authorization ?? '').split(' ')
+    const visitor = scheme === 'Bearer' ? readVisitorToken(secrets, workspaceId, token) : undefined
+    if (!visitor) throw visitorUnknown()
+    return visitor
+  }
+
+  async function whoAsks(params: { channelKey: string }, request: Asking) {
+    const channel = await channelFor(params, request)
+    const customer = await findVisitor(db, visitorOf(request, channel))
+    return customer && { workspaceId: channel.workspaceId, channelId: channel.id, customerId: customer.id }
+  }
+}
+
+type Asking = Pick<FastifyRequest, 'headers'>
+
+/** Any page may ask; which may have an answer the channel decides (Fetch standard, CORS). */
+function allowPages(answer: FastifyReply): void {
+  answer
+    .header('access-control-allow-origin', '*')
+    .header('access-control-allow-methods', 'GET, POST, OPTIONS')
+    .header('access-control-allow-headers', 'authorization, content-type')
+    .header('access-control-max-age', '86400')
+    .header('cross-origin-resource-policy', 'cross-origin')
+}
