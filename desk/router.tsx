@@ -159,8 +159,7 @@ declare module '@tanstack/react-router' {
 onSignedOut(() => {
   const { pathname, publicHref } = router.state.location
   if (pathname.startsWith('/sign-in')) return
-  queryClient.clear()
-  void router.navigate({ to: '/sign-in', search: { next: publicHref } })
+  void router.navigate({ to: '/sign-in', search: { next: publicHref } }).then(() => queryClient.clear())
 })
 
 async function getMe(href: string) {

@@ -4,7 +4,7 @@ import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { api } from '../api.ts'
 import { explain } from '../problem.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { MenuChoices, MenuItem, MenuLine } from '../ui/Menu.tsx'
+import { MenuChoices, MenuItem, MenuLabel, MenuLine } from '../ui/Menu.tsx'
 import { showToast } from '../ui/toast.ts'
 import { useMe, useWorkspaceId } from '../workspace/membership.ts'
 import { chooseTheme, useTheme } from './theme.ts'
@@ -33,9 +33,22 @@ export function AccountChoices({ onHelp }: { onHelp: () => void }) {
   const workspaceId = useWorkspaceId()
   const navigate = useNavigate()
   const theme = useTheme()
+  const { user } = useMe()
   const signOut = useSignOut()
   return (
     <>
+      <MenuLabel>
+        <span className="block truncate">Signed in as {user.email}</span>
+      </MenuLabel>
+      <MenuItem
+        icon={UserRound}
+        onSelect={() =>
+          navigate({ to: '/$workspaceId/settings/$section', params: { workspaceId, section: 'profile' } })
+        }
+      >
+        Profile and security
+      </MenuItem>
+      <MenuLine />
       <MenuChoices
         label="Look"
         value={theme}
@@ -47,14 +60,6 @@ export function AccountChoices({ onHelp }: { onHelp: () => void }) {
         onChoose={chooseTheme}
       />
       <MenuLine />
-      <MenuItem
-        icon={UserRound}
-        onSelect={() =>
-          navigate({ to: '/$workspaceId/settings/$section', params: { workspaceId, section: 'profile' } })
-        }
-      >
-        Profile and security
-      </MenuItem>
       <MenuItem icon={Keyboard} shortcut="?" onSelect={onHelp}>
         Keyboard help
       </MenuItem>

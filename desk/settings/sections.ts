@@ -33,8 +33,8 @@ const you: SectionGroup = {
   title: 'You',
   sections: [
     { name: 'profile', label: 'Profile', icon: User },
-    { name: 'security', label: 'Sign-in and security', icon: Shield },
-    { name: 'sessions', label: 'Where you are signed in', icon: Monitor },
+    { name: 'security', label: 'Security', icon: Shield },
+    { name: 'sessions', label: 'Sessions', icon: Monitor },
   ],
 }
 

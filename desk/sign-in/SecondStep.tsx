@@ -54,9 +54,9 @@ export function SecondStep({ onDone, onBack }: SecondStepProps) {
         <Checkbox label="Do not ask on this device for 30 days" isChecked={isTrusted} onChange={setTrusted} />
       </Form>
       <Button
-        variant="quiet"
+        variant="link"
         size="sm"
-        className="-mt-3 self-start text-accent"
+        className="-mt-3 -ml-2 self-start"
         onClick={() => {
           verify.reset()
           setBackupCode(!isBackupCode)

@@ -2,10 +2,10 @@ import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { Spinner } from './Spinner.tsx'
 
-type Variant = 'primary' | 'plain' | 'quiet' | 'danger'
+type Variant = 'primary' | 'plain' | 'quiet' | 'link' | 'danger'
 
 export type ButtonProps = ComponentProps<'button'> & {
-  /** primary: the one thing to do here; plain: others; quiet: without a border, in toolbars; danger: takes away. */
+  /** primary: the one thing to do here; plain: others; quiet: without a border, in toolbars; link: another way; danger: takes away. */
   variant?: Variant
   size?: 'sm' | 'md'
   icon?: LucideIcon
@@ -46,5 +46,6 @@ const variants: Record<Variant, string> = {
   primary: 'border-transparent bg-accent text-on-accent enabled:hover:bg-accent-hover',
   plain: 'border-border bg-surface text-text enabled:hover:bg-hover',
   quiet: 'border-transparent text-text enabled:hover:bg-hover',
+  link: 'border-transparent text-accent enabled:hover:bg-accent-soft',
   danger: 'border-border bg-surface text-danger enabled:hover:bg-danger-soft',
 }

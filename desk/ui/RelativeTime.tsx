@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { sayExactly, saySpan, sayWhen } from './relative-time.ts'
+import { sayAgo, sayExactly, saySpan, sayWhen } from './relative-time.ts'
 
 type RelativeTimeProps = {
   /** An instant in UTC (RFC 3339). */
   at: string
-  /** when: "yesterday 14:05"; span: how long ago, or until then, "3 hrs". */
-  as?: 'when' | 'span'
+  /** when: "12 min"; ago: "12 minutes ago", inside a sentence; span: how long ago, or until then, "3 hr". */
+  as?: 'when' | 'ago' | 'span'
   className?: string
 }
 
@@ -15,9 +15,15 @@ export function RelativeTime({ at, as = 'when', className }: RelativeTimeProps) 
   const instant = new Date(at)
   return (
     <time dateTime={at} title={sayExactly(instant)} className={className}>
-      {as === 'when' ? sayWhen(instant, new Date(now)) : saySpan(Math.abs(now - instant.getTime()))}
+      {say[as](instant, new Date(now))}
     </time>
   )
+}
+
+const say = {
+  when: sayWhen,
+  ago: sayAgo,
+  span: (at: Date, now: Date) => saySpan(Math.abs(now.getTime() - at.getTime())),
 }
 
 const TICK_MS = 20_000

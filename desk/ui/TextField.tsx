@@ -60,7 +60,7 @@ export function PasswordField(
           size="sm"
           aria-pressed={isShown}
           aria-label={isShown ? 'Hide the password' : 'Show the password'}
-          className="absolute top-0.5 right-0.5 text-muted"
+          className="absolute top-0.5 right-0.5"
           onClick={() => setIsShown(!isShown)}
         >
           {isShown ? 'Hide' : 'Show'}

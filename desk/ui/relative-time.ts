@@ -30,7 +30,15 @@ export function sayWhen(at: Date, now: Date, { locale = LOCALE, timeZone }: Opti
   }).format(at)
 }
 
-/** How long something lasts or has lasted, in its largest unit: "now", "12 min", "3 hrs", "2 days". */
+/** The same inside a sentence: "made 12 minutes ago", "made yesterday 14:05". */
+export function sayAgo(at: Date, now: Date, options: Options = {}): string {
+  const elapsed = now.getTime() - at.getTime()
+  if (elapsed < MINUTE || elapsed >= HOUR) return sayWhen(at, now, options)
+  const minutes = Math.floor(elapsed / MINUTE)
+  return new Intl.RelativeTimeFormat(wordsOf(options.locale)).format(-minutes, 'minute')
+}
+
+/** How long something lasts or has lasted, in its largest unit: "now", "12 min", "3 hr", "2 days". */
 export function saySpan(ms: number, { locale = LOCALE }: Options = {}): string {
   if (ms < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
   if (ms < HOUR) return unit(Math.floor(ms / MINUTE), 'minute', locale)
@@ -44,8 +52,11 @@ export function sayExactly(at: Date, { locale = LOCALE, timeZone }: Options = {}
 }
 
 function unit(value: number, name: 'minute' | 'hour' | 'day', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  return new Intl.NumberFormat(wordsOf(locale), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
 }
+
+/** "12 min" is the same in all of a language but Britain, which has "12 mins". */
+const wordsOf = (locale = LOCALE) => new Intl.Locale(locale).language
 
 /** Days since 1970 on the calendar of that time zone. */
 function dayNumber(at: Date, timeZone: string | undefined): number {

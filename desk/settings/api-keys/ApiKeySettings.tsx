@@ -89,10 +89,10 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKeyBody }) {
       }
       detail={
         <>
-          By {maker}, <RelativeTime at={apiKey.createdAt} /> ·{' '}
+          By {maker}, <RelativeTime at={apiKey.createdAt} as="ago" /> ·{' '}
           {apiKey.lastUsedAt ? (
             <>
-              last used <RelativeTime at={apiKey.lastUsedAt} />
+              last used <RelativeTime at={apiKey.lastUsedAt} as="ago" />
             </>
           ) : (
             'never used'

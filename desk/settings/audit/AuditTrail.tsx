@@ -75,7 +75,7 @@ function EntryTable({ entries }: { entries: readonly AuditEntryBody[] }) {
     <table className="w-full text-left">
       <thead className="text-sm text-muted max-sm:sr-only">
         <tr className="border-b">
-          <th className="w-28 py-2 pr-4 font-normal">When</th>
+          <th className="w-36 py-2 pr-4 font-normal">When</th>
           <th className="w-40 py-2 pr-4 font-normal">Who</th>
           <th className="py-2 font-normal">What</th>
         </tr>
@@ -86,7 +86,7 @@ function EntryTable({ entries }: { entries: readonly AuditEntryBody[] }) {
             <td className="text-muted sm:py-2 sm:pr-4">
               <RelativeTime at={entry.at} />
             </td>
-            <td className="sm:py-2 sm:pr-4">{entry.actor.name ?? entry.actor.kind}</td>
+            <td className="sm:py-2 sm:pr-4">{entry.actor.name ?? actorNames[entry.actor.kind] ?? entry.actor.kind}</td>
             <td className="max-sm:w-full sm:py-2">
               <What entry={entry} />
             </td>
@@ -95,6 +95,13 @@ function EntryTable({ entries }: { entries: readonly AuditEntryBody[] }) {
       </tbody>
     </table>
   )
+}
+
+const actorNames: Record<string, string> = {
+  system: 'Infolett',
+  bot: 'The bot',
+  customer: 'A customer',
+  member: 'A member',
 }
 
 function What({ entry: { type, data, conversationId } }: { entry: AuditEntryBody }) {

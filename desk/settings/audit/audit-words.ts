@@ -50,8 +50,9 @@ export function auditDetail(data: AuditEntryBody['data'], nameOf: (id: string) =
   return Object.entries(data)
     .map(([key, value]) => {
       if (typeof value === 'string' && /Id$/.test(key)) return nameOf(value)
+      if (/Ids$/.test(key)) return undefined
       if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.map(plain).join(', '))
-      if (!['string', 'number', 'boolean'].includes(typeof value) || /Ids$/.test(key)) return undefined
+      if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined
       return `${plain(key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))}: ${cut(String(value))}`
     })
     .filter(Boolean)

@@ -51,7 +51,7 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
           <MessageSquare size={16} />
         </span>
         {value !== SPRUCE && (
-          <Button size="sm" variant="quiet" onClick={() => change(SPRUCE)}>
+          <Button size="sm" variant="link" onClick={() => change(SPRUCE)}>
             Spruce green again
           </Button>
         )}

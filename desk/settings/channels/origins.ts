@@ -3,7 +3,10 @@ const ORIGIN = /^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?$/
 
 /** One page origin a line, as people write or paste them: `shop.example/cart` is `https://shop.example`. */
 export function readOrigins(text: string): string[] {
-  const lines = text.split(/[\s,]+/).filter(Boolean)
+  const lines = text
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter(Boolean)
   return [...new Set(lines.map((line) => originOf(line) ?? line))]
 }
 

@@ -64,7 +64,7 @@ function InvitationRow({ invitation }: { invitation: InvitationBody }) {
       }
       detail={
         <>
-          By {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} />; works until{' '}
+          By {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} as="ago" />; works until{' '}
           <RelativeTime at={invitation.expiresAt} />
         </>
       }

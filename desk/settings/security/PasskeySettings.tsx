@@ -81,7 +81,7 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
       detail={
         passkey.createdAt && (
           <>
-            Added <RelativeTime at={passkey.createdAt} />
+            Added <RelativeTime at={passkey.createdAt} as="ago" />
           </>
         )
       }

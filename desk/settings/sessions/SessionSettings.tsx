@@ -29,7 +29,8 @@ const sessionsQuery = queryOptions({
   queryFn: async ({ signal }): Promise<ListedSession[]> => {
     const [sessions, current] = await Promise.all([
       api.get<Session[]>('/auth/list-sessions', { signal }),
-      api.get<{ session: Session } | null>('/auth/get-session', { signal }),
+      // Without it the list still says what matters.
+      api.get<{ session: Session } | null>('/auth/get-session', { signal }).catch(() => null),
     ])
     return sessions
       .map((session) => ({ ...session, isThis: session.id === current?.session.id }))
@@ -85,7 +86,8 @@ function SessionRow({ session }: { session: ListedSession }) {
       }
       detail={
         <>
-          Signed in <RelativeTime at={session.createdAt} />, last seen <RelativeTime at={session.updatedAt} />
+          Signed in <RelativeTime at={session.createdAt} as="ago" />, last seen{' '}
+          <RelativeTime at={session.updatedAt} as="ago" />
           {session.ipAddress && ` · ${session.ipAddress}`}
         </>
       }
