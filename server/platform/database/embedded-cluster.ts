@@ -11,6 +11,8 @@ export type ClusterTools = {
   binaries: PostgresBinaries
   account: Account | undefined
   launch: Launch
+  /** False leaves writing to disk for later, as a test may. */
+  isDurable: boolean
   onProgress: (sentence: string) => void
 }
 
@@ -41,12 +43,14 @@ async function readMajorVersion({ binaries, launch }: ClusterTools): Promise<str
 }
 
 /** A cluster appears under its name only when it is complete, so whatever stops us on the way leaves nothing half made. */
-async function makeCluster({ cluster, binaries, account, launch, onProgress }: ClusterTools): Promise<void> {
+async function makeCluster({ cluster, binaries, account, launch, isDurable, onProgress }: ClusterTools): Promise<void> {
   onProgress('Preparing the database (once) ...')
   const draft = await mkdtemp(`${cluster}.new-`)
   await giveTo(account, draft)
 
-  const { code, output } = await finish(launch(binaries.initdb, ['-D', draft, ...initdbOptions]))
+  const { code, output } = await finish(
+    launch(binaries.initdb, ['-D', draft, ...initdbOptions, ...(isDurable ? [] : ['--no-sync'])]),
+  )
   if (code !== 0) {
     await rm(draft, { recursive: true, force: true })
     if (saysDiskIsFull(output)) throw new Error(diskIsFull(dirname(cluster)))

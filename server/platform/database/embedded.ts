@@ -102,7 +102,7 @@ async function prepareHome(folder: string, { log, onProgress = () => {}, setting
   const binaries = await findPostgresBinaries()
   const account = await chooseAccount(cluster)
   const launch = await prepareLaunch(account, binaries.postgres, folder)
-  await prepareCluster({ cluster, binaries, account, launch, onProgress })
+  await prepareCluster({ cluster, binaries, account, launch, isDurable: settings.fsync !== 'off', onProgress })
 
   const start = async (signal?: AbortSignal) => {
     await tellIfSlow(onProgress, 'Ending the PostgreSQL of an earlier run ...', endRemains(cluster))
