@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import { channelRoutes } from '#channels/routes.ts'
 import { createHttpServer } from '#platform/http/server.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
@@ -20,7 +22,8 @@ import { openTestDatabase } from './database.ts'
 
 const ORIGIN = 'http://localhost:4000'
 
-type Answer = { status: number; body: unknown; cookies: string }
+// biome-ignore lint/suspicious/noExplicitAny: what came over the wire; the assertions look inside.
+type Answer = { status: number; body: any }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Someone at a browser: their cookies go along with each request and are changed by what comes back. */
@@ -47,25 +50,29 @@ export async function openHouse(t: TestContext) {
   await app.register(teamRoutes, { db, transact })
   await app.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
   await app.register(apiKeyRoutes, { db, transact })
+  await app.register(channelRoutes, { db, transact, secrets })
 
   const openBrowser = (): Browser => {
+    // Each at home somewhere else, so that nobody uses up another's tries.
+    const remoteAddress = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`
     const browser: Browser = {
       cookie: '',
       async asks(method, url, body, headers) {
         const response = await app.inject({
           method,
           url,
-          headers: { origin: ORIGIN, cookie: browser.cookie, ...headers },
-          ...(body === undefined
-            ? {}
-            : {
-                payload: JSON.stringify(body),
-                headers: { 'content-type': 'application/json', origin: ORIGIN, cookie: browser.cookie, ...headers },
-              }),
+          remoteAddress,
+          headers: {
+            origin: ORIGIN,
+            cookie: browser.cookie,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          payload: body === undefined ? undefined : JSON.stringify(body),
         })
         browser.cookie = mergeCookies(browser.cookie, response.cookies)
         const isJson = String(response.headers['content-type']).includes('json')
-        return { status: response.statusCode, body: isJson ? response.json() : response.body, cookies: browser.cookie }
+        return { status: response.statusCode, body: isJson ? response.json() : response.body }
       },
     }
     return browser
@@ -91,7 +98,7 @@ export async function openHouse(t: TestContext) {
       const browser = openBrowser()
       const link = new URL(await signIn.createSignInLink(email))
       await browser.asks('GET', `${link.pathname}${link.search}`)
-      return { ...browser, browser, agent, email }
+      return { agent, email, browser, asks: browser.asks, path: `/api/workspaces/${workspace.id}` }
     },
   }
 }

@@ -3,7 +3,7 @@ import { glob, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startEmbeddedPostgres } from '#platform/database/embedded.ts'
-import { buildFrontEnds } from './front-ends.ts'
+import { ensureFrontEnds } from '../server/front-ends.ts'
 import { createTemplate } from './template.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -17,7 +17,7 @@ export async function run(files: string[]): Promise<void> {
   try {
     await using postgres = await startPostgres(folder, said)
     await createTemplate(postgres.connectionString)
-    const isBuilt = await buildFrontEnds(root).then(() => true, tellWhyNotBuilt)
+    const isBuilt = await ensureFrontEnds(console.error).then(() => true, tellWhyNotBuilt)
     const code = await runTests(files.length > 0 ? files : await listTests(), postgres.connectionString, running)
     process.exitCode = isBuilt ? code : code || 1
   } catch (error) {
@@ -50,7 +50,7 @@ function tellWhyNotBuilt(error: unknown): false {
 async function listTests(): Promise<string[]> {
   const files: string[] = []
   const exclude = (name: string) => /(^|\/)(node_modules|dist|data|\.git)$/.test(name)
-  for await (const file of glob('**/*.test.{ts,tsx}', { cwd: root, exclude })) files.push(file)
+  for await (const file of glob('**/*.test.ts', { cwd: root, exclude })) files.push(file)
   return files.sort()
 }
 

@@ -1,9 +1,16 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type TSchema, Type } from 'typebox'
+import { type TObject, type TSchema, Type } from 'typebox'
 import type { Access } from './gate.ts'
 import { ADDRESS_HEADER, MAX_PASSWORD_LENGTH, type SignIn } from './sign-in.ts'
 
-type Endpoint = { method: 'GET' | 'POST'; path: string; access: Access; summary: string; body?: TSchema }
+type Endpoint = {
+  method: 'GET' | 'POST'
+  path: string
+  access: Access
+  summary: string
+  body?: TSchema
+  query?: TObject
+}
 
 const Password = Type.String({ maxLength: MAX_PASSWORD_LENGTH })
 const Code = Type.String({ minLength: 1, maxLength: 64 })
@@ -77,6 +84,10 @@ const endpoints: Endpoint[] = [
     path: '/passkey/generate-register-options',
     access: 'user',
     summary: 'Begin to add a passkey.',
+    query: Type.Object({
+      name: Type.Optional(Type.String({ maxLength: 120 })),
+      authenticatorAttachment: Type.Optional(Type.Union([Type.Literal('platform'), Type.Literal('cross-platform')])),
+    }),
   },
   {
     method: 'POST',
@@ -112,6 +123,7 @@ const endpoints: Endpoint[] = [
       revokeOtherSessions: Type.Optional(Type.Boolean()),
     }),
   },
+  { method: 'GET', path: '/get-session', access: 'user', summary: 'This session.' },
   { method: 'GET', path: '/list-sessions', access: 'user', summary: 'Where you are signed in.' },
   {
     method: 'POST',
@@ -126,13 +138,17 @@ const endpoints: Endpoint[] = [
     path: '/magic-link/verify',
     access: 'public',
     summary: 'Where a sign-in link from the console leads; it works once.',
+    query: Type.Object({
+      token: Type.String({ maxLength: 200 }),
+      callbackURL: Type.Optional(Type.String({ pattern: '^/desk[A-Za-z0-9/_-]*$', maxLength: 200 })),
+    }),
   },
 ]
 
 const MAX_BODY_BYTES = 32 * 1024
 
 export const authRoutes: FastifyPluginAsync<{ signIn: SignIn }> = async (app, { signIn }) => {
-  for (const { method, path, access, summary, body } of endpoints) {
+  for (const { method, path, access, summary, body, query = Type.Object({}) } of endpoints) {
     app.route({
       method,
       url: `/api/auth${path}`,
@@ -140,8 +156,12 @@ export const authRoutes: FastifyPluginAsync<{ signIn: SignIn }> = async (app, { 
       bodyLimit: MAX_BODY_BYTES,
       // Looking at a link must not use it up.
       exposeHeadRoute: false,
-      schema: { summary, ...(body && { body }) },
-      handler: async (request, reply) => answer(reply, await signIn.handle(toWebRequest(request, signIn.url()))),
+      schema: { summary, querystring: query, ...(body && { body }) },
+      handler: async (request, reply) => {
+        const url = new URL(`/api/auth${path}`, signIn.url())
+        url.search = chooseFrom(request.query, query).toString()
+        return answer(reply, await signIn.handle(toWebRequest(request, url)))
+      },
     })
   }
 }
@@ -166,10 +186,16 @@ export function passHeaders(request: FastifyRequest): Headers {
   return headers
 }
 
-function toWebRequest(request: FastifyRequest, base: string): Request {
-  const { method, routeOptions, originalUrl, body } = request
-  const url = new URL(routeOptions.url ?? '/', base)
-  url.search = new URL(originalUrl, base).search
+/** Only what the endpoint declares goes through, as it was validated. */
+function chooseFrom(given: unknown, { properties }: TObject): URLSearchParams {
+  const chosen = new URLSearchParams()
+  for (const [name, value] of Object.entries(typeof given === 'object' && given ? given : {}))
+    if (Object.hasOwn(properties, name)) chosen.set(name, String(value))
+  return chosen
+}
+
+function toWebRequest(request: FastifyRequest, url: URL): Request {
+  const { method, body } = request
   const headers = passHeaders(request)
   if (method === 'GET') return new Request(url, { headers })
   headers.set('content-type', 'application/json')

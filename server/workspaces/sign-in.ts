@@ -79,8 +79,11 @@ export function createSignIn({ db, secrets, url, log }: SignInOptions) {
       return link.href
     },
 
-    /** better-auth's own view of the tables it needs, to compare with ours. */
-    options: () => auth().options,
+    /** @throws SchemaMismatchError when our tables lack what better-auth writes */
+    async checkTables(): Promise<void> {
+      const { checkSchema } = await auth().$context
+      await checkSchema?.()
+    },
   }
 }
 
@@ -145,6 +148,7 @@ function configure({ db, secret, url, log }: { db: Database; secret: string; url
       magicLink({
         disableSignUp: true,
         storeToken: { type: 'custom-hasher', hash: async (token) => hashLinkToken(token) },
+        rateLimit: { window: 60, max: 30 },
         // Nobody can ask for a link from outside; `createSignInLink` makes them.
         sendMagicLink: () => {
           throw new Error('Sign-in links are not sent.')

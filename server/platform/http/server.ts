@@ -6,6 +6,7 @@ import type { Log } from '#platform/log.ts'
 import { type Metrics, measureRequests } from '#platform/metrics.ts'
 import { notFound, tooManyRequests } from '#platform/problems.ts'
 import type { Settings } from '#platform/settings.ts'
+import { formats } from '#protocol/formats.ts'
 import { parseJsonBodies } from './bodies.ts'
 import { documentApi } from './documentation.ts'
 import { answerProblem } from './failures.ts'
@@ -30,6 +31,7 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    serializerOpts: { ajv: { formats } },
   })
   app.setValidatorCompiler(compileValidator)
   app.setErrorHandler(answerProblem)
