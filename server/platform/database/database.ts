@@ -30,9 +30,10 @@ export function connectDatabase({
   log: Log
 }): DatabaseConnection {
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'infolett', keepAlive: true })
-  pool.on('error', (error) =>
-    log.warn({ code: 'code' in error ? error.code : undefined }, 'An idle database connection was lost'),
-  )
+  const tell = (error: Error) =>
+    log.warn({ code: 'code' in error ? error.code : undefined }, 'A database connection was lost')
+  pool.on('error', tell)
+  pool.on('connect', (client) => client.on('error', tell))
   const db: Database = new Kysely({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

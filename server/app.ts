@@ -1,0 +1,164 @@
+import type { FastifyInstance } from 'fastify'
+import { createChannel } from '#channels/channel.ts'
+import { chatChannelFinder } from '#channels/chat/chat-channel.ts'
+import { chatDelivery } from '#channels/chat/delivery.ts'
+import { chatDoor } from '#channels/chat/door.ts'
+import { chatRoutes } from '#channels/chat/routes.ts'
+import { toWidgetMessage } from '#channels/chat/widget-message.ts'
+import { channelRoutes } from '#channels/routes.ts'
+import { attachmentRoutes } from '#conversations/attachment-routes.ts'
+import { deliverMessage } from '#conversations/delivery.ts'
+import { receiveTogether } from '#conversations/receiving-together.ts'
+import { conversationRoutes } from '#conversations/routes.ts'
+import { wakeConversation } from '#conversations/snoozing.ts'
+import { removeUnclaimed } from '#conversations/tidying.ts'
+import { demoRoutes } from '#demo/routes.ts'
+import type { DatabaseConnection } from '#platform/database/database.ts'
+import type { Files } from '#platform/files.ts'
+import { createHttpServer } from '#platform/http/server.ts'
+import { equip, type ReadyJob } from '#platform/jobs.ts'
+import type { Log } from '#platform/log.ts'
+import { createMetrics } from '#platform/metrics.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import type { Settings } from '#platform/settings.ts'
+import type { MessageBody } from '#protocol/conversations.ts'
+import { announcer } from '#realtime/announcing.ts'
+import { createAudience } from '#realtime/audience.ts'
+import { deskDoor } from '#realtime/desk-door.ts'
+import { createPresence } from '#realtime/presence.ts'
+import { sendAwayInvalid } from '#realtime/rechecking.ts'
+import { openSockets } from '#realtime/sockets.ts'
+import { customerRoutes } from '#shops/routes.ts'
+import type { Agent } from '#workspaces/agent.ts'
+import { apiKeyRoutes } from '#workspaces/api-key-routes.ts'
+import { authRoutes } from '#workspaces/auth-routes.ts'
+import { comingInRoutes } from '#workspaces/coming-in-routes.ts'
+import { registerGate } from '#workspaces/gate.ts'
+import { memberRoutes, teamRoutes } from '#workspaces/member-routes.ts'
+import { workspaceRoutes } from '#workspaces/routes.ts'
+import { findSocketAgent, keepValid } from '#workspaces/session.ts'
+import { createSignIn, type SignIn } from '#workspaces/sign-in.ts'
+import { demoShop } from './demo-shop.ts'
+import { healthRoutes } from './health.ts'
+import { pageRoutes } from './pages.ts'
+
+export type AppTools = {
+  settings: Settings
+  connection: DatabaseConnection
+  files: Files
+  secrets: Secrets
+  log: Log
+  /** Where people reach this server; known once it listens. */
+  url: () => string
+}
+
+export type App = {
+  server: FastifyInstance
+  signIn: SignIn
+  jobs: ReadyJob[]
+  /** Finishes requests and frames under way, and closes sockets so that clients come back. */
+  close(): Promise<void>
+}
+
+/** The only place that knows every module: it introduces them to each other. */
+export async function createApp({ settings, connection, files, secrets, log, url }: AppTools): Promise<App> {
+  const { db, transact } = connection
+  const metrics = createMetrics()
+  const server = await createHttpServer({ log, settings, metrics })
+  const signIn = createSignIn({ db, secrets, url, log })
+  registerGate(server, { signIn, db })
+
+  const audience = createAudience()
+  const presence = createPresence(audience)
+  const findChannel = chatChannelFinder(db)
+  const forWidget = (workspaceId: string, message: MessageBody) => toWidgetMessage(secrets, workspaceId, message)
+  const ownOrigins = () => [url()]
+  connection.onCommit(announcer({ db, audience, log, forWidget }))
+  connection.onCommit((events) => {
+    for (const { type } of events) if (type.startsWith('message.re')) metrics.messages.inc({ kind: type })
+  })
+
+  const furnish = (trx: Parameters<typeof createChannel>[0], owner: Agent) =>
+    createChannel(trx, owner, { kind: 'chat', name: 'Chat', settings: {} })
+  const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
+  await server.register(authRoutes, { signIn })
+  await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
+  await server.register(workspaceRoutes, { db, transact, signIn, furnish })
+  await server.register(memberRoutes, { db, transact })
+  await server.register(teamRoutes, { db, transact })
+  await server.register(apiKeyRoutes, { db, transact })
+  await server.register(channelRoutes, { db, transact, secrets })
+  await server.register(conversationRoutes, { ...inWorkspace, connection })
+  await server.register(attachmentRoutes, { ...inWorkspace, db, files })
+  await server.register(customerRoutes, { ...inWorkspace, connection, audience })
+  await server.register(chatRoutes, {
+    prefix: '/api/widget',
+    connection,
+    files,
+    secrets,
+    findChannel,
+    forWidget,
+    teamOf: presence.teamOf,
+    ownOrigins,
+  })
+  if (settings.wantsDemo) await server.register(demoRoutes, demoShop({ db, secrets }))
+  await server.register(healthRoutes, { db, metrics, settings })
+  await server.register(pageRoutes, { hasDemo: settings.wantsDemo })
+
+  const sockets = openSockets({
+    server: server.server,
+    log,
+    metrics,
+    socketsPerAddress: settings.socketsPerAddress,
+    addressOf: (request) => addressOf(request, settings.trustProxy),
+  })
+  sockets.addDoor(
+    deskDoor({
+      db,
+      audience,
+      presence,
+      findAgent: (headers, workspaceId) => findSocketAgent({ signIn, db }, headers, workspaceId),
+    }),
+  )
+  sockets.addDoor(
+    chatDoor({
+      connection,
+      secrets,
+      audience,
+      presence,
+      findChannel,
+      receive: receiveTogether(connection),
+      forWidget,
+      ownOrigins,
+    }),
+  )
+  const rechecking = sendAwayInvalid({ audience, log, keepValid: (entered) => keepValid(db, entered) })
+
+  return {
+    server,
+    signIn,
+    jobs: [
+      equip(deliverMessage, { connection, channels: { chat: chatDelivery } }),
+      equip(wakeConversation, { connection }),
+      equip(removeUnclaimed, { db, files }, '17 * * * *'),
+    ],
+    async close() {
+      rechecking.stop()
+      await sockets.close()
+      await server.close()
+    },
+  }
+}
+
+function addressOf(
+  { headers, socket }: { headers: Record<string, unknown>; socket: { remoteAddress?: string } },
+  trustProxy: boolean,
+): string {
+  const forwarded = trustProxy
+    ? String(headers['x-forwarded-for'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : undefined
+  return forwarded || (socket.remoteAddress ?? '')
+}
