@@ -7,7 +7,7 @@ export const TEMPLATE = 'infolett_template'
 export async function createTemplate(serverUrl: string): Promise<void> {
   await execute(serverUrl, `create database ${TEMPLATE}`)
   const pool = new pg.Pool({ connectionString: nameDatabase(serverUrl, TEMPLATE), max: 2 })
-  pool.on('error', () => {})
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
   await migrate(pool).finally(() => pool.end())
 }
 
