@@ -6,7 +6,7 @@ import { diskIsFull, saysDiskIsFull } from './embedded-folder.ts'
 import { finish, type Launch } from './embedded-launch.ts'
 import { endProcess, listWorkersOf } from './embedded-processes.ts'
 
-export type ClusterTools = {
+type ClusterTools = {
   cluster: string
   binaries: PostgresBinaries
   account: Account | undefined

@@ -3,7 +3,7 @@ import { access, link, mkdir, readFile, realpath, rename, rm, writeFile } from '
 import { dirname, join, resolve } from 'node:path'
 import { findProcessStart } from './embedded-processes.ts'
 
-export type DataFolder = { path: string; release(): Promise<void> }
+type DataFolder = { path: string; release(): Promise<void> }
 
 /**
  * Makes the data folder if need be and keeps it for this process alone until it is released or the process ends.

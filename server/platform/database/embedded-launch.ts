@@ -6,7 +6,7 @@ import type { Account } from './embedded-account.ts'
 /** Starts a program as the user PostgreSQL runs as; on Linux it is told to shut down (SIGINT) when we die. */
 export type Launch = (program: string, args: string[]) => ChildProcess
 
-export type Finished = { code: number | null; output: string }
+type Finished = { code: number | null; output: string }
 
 /** A launch with which `postgres` can be run and `folder` can be entered, whoever owns the folders above them. */
 export async function prepareLaunch(account: Account | undefined, postgres: string, folder: string): Promise<Launch> {

@@ -39,7 +39,7 @@ export async function listWorkersOf(cluster: string): Promise<number[]> {
 }
 
 /** Signals to try one after the other, each with the seconds we wait for the end before the next. */
-export type Patience = [NodeJS.Signals, seconds: number][]
+type Patience = [NodeJS.Signals, seconds: number][]
 
 /** PostgreSQL's fast shutdown, then its immediate one, from which the next start recovers, then force. */
 export const shutdown: Patience = [

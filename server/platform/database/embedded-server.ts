@@ -9,7 +9,7 @@ import { connectionStringFor } from './embedded-socket.ts'
 export type Exit = { code: number | null; signal: string | null }
 export type Server = { pid: number; exited: Promise<Exit>; stop(): Promise<void> }
 
-export type ServerOptions = {
+type ServerOptions = {
   launch: Launch
   postgres: string
   cluster: string
