@@ -5,6 +5,7 @@ import { meQuery, workspaceKey } from '../workspace/queries.ts'
 import type { Desk } from './desk.ts'
 import { setPresent, setTyping, setViewers } from './fleeting.ts'
 import type { ListKeeper } from './lists.ts'
+import { news } from './news.ts'
 import type { RevisedEvent, TimelineKeeper } from './timelines.ts'
 
 type Handlers = { [Type in DeskEvent['type']]: (event: Extract<DeskEvent, { type: Type }>) => unknown }
@@ -28,6 +29,7 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers) {
       const before = lists.known(event.conversationId)
       const isNews = !before || before.revision < event.revision
       lists.take(event.conversation, (count = 0) => (isNews ? count + 1 : count))
+      news.set(`New message from ${event.message.author.name || 'a visitor'}`)
       timelines.hear(event)
     },
     'message.replied': (event) => {

@@ -33,7 +33,9 @@ export function listKeeper({ queryClient, workspaceId, memberId }: Desk) {
   function take(conversation: ConversationBody, unread: Unread = (count) => count ?? guessUnread(conversation)) {
     const before = known(conversation.id)
     const isOld = before !== undefined && before.revision > conversation.revision
-    const item = { ...(isOld ? before : conversation), unreadCount: unread(before?.unreadCount) }
+    const latest = isOld ? before : conversation
+    // An answered conversation has nothing unread, whoever has read it.
+    const item = { ...latest, unreadCount: latest.waitingSince ? unread(before?.unreadCount) : 0 }
     for (const [queryKey] of lists()) put(queryKey, item, false)
     if (!isOld && movesCounts(before, conversation)) countSoon()
   }

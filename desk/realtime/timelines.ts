@@ -43,10 +43,12 @@ export function timelineKeeper({ queryClient, workspaceId }: Desk) {
     catchUp(queryClient, workspaceId, conversationId).catch(() => undefined)
   }
 
-  function put({ conversation, conversationId, revision }: RevisedEvent, message?: MessageBody) {
+  function put({ type, conversation, conversationId, revision }: RevisedEvent, message?: MessageBody) {
     change(queryClient, workspaceId, conversationId, (timeline) => {
       const told = message ? withMessage(timeline, message) : timeline
-      return completeUpTo(withConversation(told, conversation), revision)
+      const unreadBefore = conversationOf(timeline)?.unreadCount ?? 0
+      const unreadCount = conversation.waitingSince ? unreadBefore + (type === 'message.received' ? 1 : 0) : 0
+      return completeUpTo(withConversation(told, { ...conversation, unreadCount }), revision)
     })
   }
 
