@@ -64,11 +64,9 @@ function sketch(entry: Entry): string {
   return [entry.message.author.name, entry.isFirst && 'first', entry.isLast && 'last'].filter(Boolean).join(' ')
 }
 
-let count = 0
 function says(name: string, time: string, change: Partial<MessageBody> = {}): MessageBody {
-  count += 1
   return {
-    id: `m${count}`,
+    id: `${time} ${name}`,
     conversationId: 'c',
     threadId: 't',
     revision: 1,
@@ -84,7 +82,6 @@ function says(name: string, time: string, change: Partial<MessageBody> = {}): Me
 }
 
 function happened(time: string): ActivityBody {
-  count += 1
   const actor = { kind: 'member', id: 'ada', name: 'ada' } as const
-  return { id: `a${count}`, type: 'conversation.closed', at: `2026-11-20T${time}:00.000Z`, actor, data: {} }
+  return { id: `${time} happened`, type: 'conversation.closed', at: `2026-11-20T${time}:00.000Z`, actor, data: {} }
 }

@@ -55,15 +55,9 @@ function standTogether(above: Entry | undefined, below: Entry | undefined): bool
   return isSameAuthor && a.kind === b.kind && Date.parse(b.sentAt) - Date.parse(a.sentAt) < TOGETHER_MS
 }
 
-/** Messages keep the order of their ids, whatever their clocks say; activities are put between them by time. */
+/** The server makes the ids of messages and activities by one clock, so they sort together. */
 function inTime(messages: MessageBody[], activities: ActivityBody[]): (MessageBody | ActivityBody)[] {
-  const waiting = activities.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-  const items: (MessageBody | ActivityBody)[] = []
-  for (const message of messages) {
-    while (waiting[0] && Date.parse(waiting[0].at) < Date.parse(message.sentAt)) items.push(...waiting.splice(0, 1))
-    items.push(message)
-  }
-  return [...items, ...waiting]
+  return [...messages, ...activities].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 const timeOf = (item: MessageBody | ActivityBody) => ('text' in item ? item.sentAt : item.at)

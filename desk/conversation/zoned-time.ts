@@ -40,3 +40,16 @@ function offsetMs(at: Date, timeZone: string): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1_000) * 1_000
 }
+
+/** As a field of type datetime-local has it: `2026-11-20T09:00`. */
+export function wallTime(at: Date, timeZone: string): string {
+  const { year, month, day, hour, minute } = zonedParts(at, timeZone)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
+}
+
+export function readWallTime(text: string): WallTime | undefined {
+  const [year, month, day, hour, minute] = text.split(/[-T:]/).map(Number)
+  if (!year || !month || !day || hour === undefined || minute === undefined) return undefined
+  return { year, month, day, hour, minute }
+}

@@ -1,0 +1,47 @@
+import type { ActivityBody } from '#protocol/conversations.ts'
+
+type Known = {
+  memberId: string
+  nameOf: (memberId: string) => string | undefined
+  teamNameOf: (teamId: string) => string | undefined
+  sayTime: (at: string) => string
+}
+
+/** One line for what happened between messages: "Ada closed this". */
+export function sayActivity({ type, actor, data }: ActivityBody, known: Known): string {
+  const who = actor.id !== null && actor.id === known.memberId ? 'You' : actor.name || 'Infolett'
+  const says = sayings[type]
+  return says ? says(who, data, known) : `${who}: ${type.replace(/^conversation\./, '').replaceAll('-', ' ')}`
+}
+
+const sayings: Record<string, (who: string, data: Record<string, unknown>, known: Known) => string> = {
+  'conversation.closed': (who) => `${who} closed this`,
+  'conversation.reopened': (who) => `${who} opened this again`,
+  'conversation.pending': (who) => `${who} made this pending`,
+  'conversation.woken': (who) => (who === 'Infolett' ? 'This woke up' : `${who} woke this`),
+  'conversation.snoozed': (who, { until }, { sayTime }) =>
+    typeof until === 'string' ? `${who} snoozed this until ${sayTime(until)}` : `${who} snoozed this`,
+  'conversation.assigned': (who, data, known) => `${who} ${sayAssignment(who, data, known)}`,
+  'conversation.collaborator-added': (who, data, known) => `${who} asked ${person(data, known)} in`,
+  'conversation.collaborator-removed': (who, data, known) => `${who} released ${person(data, known)}`,
+}
+
+function sayAssignment(
+  who: string,
+  { memberId, memberName, teamId, teamName }: Record<string, unknown>,
+  known: Known,
+): string {
+  const team = typeof teamId === 'string' ? (known.teamNameOf(teamId) ?? text(teamName) ?? 'a team') : null
+  const to = typeof memberId === 'string' ? person({ memberId, memberName }, known, who) : null
+  if (to === 'themselves') return team ? `took this for ${team}` : 'took this'
+  if (to) return team ? `assigned this to ${to}, ${team}` : `assigned this to ${to}`
+  return team ? `gave this to ${team}` : 'unassigned this'
+}
+
+function person({ memberId, memberName }: Record<string, unknown>, known: Known, who?: string): string {
+  const name = (typeof memberId === 'string' ? known.nameOf(memberId) : undefined) ?? text(memberName) ?? 'a colleague'
+  if (memberId === known.memberId) return who === 'You' ? 'themselves' : 'you'
+  return name === who ? 'themselves' : name
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
