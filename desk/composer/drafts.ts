@@ -1,4 +1,5 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
+import type { OutboxItem } from './outbox.ts'
 import { type Stored, stored } from './stored.ts'
 
 /** reply: the customer reads it; note: only the team does. Each has a draft of its own, so that neither becomes the other. */
@@ -23,6 +24,19 @@ export function draftsOf(memberId: string, conversationId: string): Stored<Draft
 export function withDraft(drafts: Drafts, mode: Mode, change: Partial<Draft>): Drafts | undefined {
   const next = { ...drafts, [mode]: { ...drafts[mode], ...change } }
   return isEmpty(next.reply) && isEmpty(next.note) && next.mode === 'reply' ? undefined : next
+}
+
+/** What could not be sent becomes a draft again, above what is being written. */
+export function putBack(memberId: string, { conversationId, kind, text, attachments }: OutboxItem) {
+  const store = draftsOf(memberId, conversationId)
+  const drafts = store.get() ?? noDrafts
+  const mode = kind === 'note' ? 'note' : 'reply'
+  const draft = drafts[mode]
+  const change = {
+    text: [text, draft.text].filter(Boolean).join('\n'),
+    attachments: [...attachments, ...draft.attachments],
+  }
+  store.set(withDraft({ ...drafts, mode }, mode, change))
 }
 
 export const isEmpty = ({ text, attachments }: Draft) => text.trim() === '' && attachments.length === 0

@@ -1,0 +1,154 @@
+import { Lock, Paperclip, Reply } from 'lucide-react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
+import type { InboxItemBody } from '#protocol/conversations.ts'
+import { MAX_MESSAGE_LENGTH } from '#protocol/primitives.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useShortcut } from '../ui/shortcuts.ts'
+import { useMembership } from '../workspace/membership.ts'
+import { AttachmentStrip } from './AttachmentStrip.tsx'
+import { ColleagueWrites } from './ColleagueWrites.tsx'
+import { isEmpty, type Mode } from './drafts.ts'
+import { useEnterSends } from './enter-sends.ts'
+import { outboxHere, sendingHere } from './here.ts'
+import { ModeSwitch } from './ModeSwitch.tsx'
+import { SendButton } from './SendButton.tsx'
+import { useDraft } from './useDraft.ts'
+import { useTypingSigns } from './useTypingSigns.ts'
+import { useUploads } from './useUploads.ts'
+
+/** Where replies and notes are written. What is sent goes into the outbox, so nothing waits for the network. */
+export function Composer({ conversation }: { conversation: InboxItemBody }) {
+  const { id: conversationId } = conversation
+  const { memberId, role, workspace } = useMembership()
+  const { mode, draft, change, setMode } = useDraft(conversationId)
+  const [enterSends] = useEnterSends()
+  const [isDraggedOver, setDraggedOver] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const typing = useTypingSigns(conversationId)
+  const uploads = useUploads((attachment) =>
+    change(({ attachments }) => ({ attachments: [...attachments, attachment] }), mode),
+  )
+  const maySend = !isEmpty(draft) && !uploads.isUploading
+
+  function send(thenClose = false) {
+    if (!maySend) return
+    outboxHere(workspace.id, memberId).add({
+      clientId: crypto.randomUUID(),
+      conversationId,
+      kind: mode === 'note' ? 'note' : 'outbound',
+      text: draft.text.trim(),
+      attachments: draft.attachments,
+      thenClose,
+      writtenAt: new Date().toISOString(),
+      failure: null,
+    })
+    change(() => ({ text: '', attachments: [] }), mode)
+    typing.stopped()
+    sendingHere(workspace.id, memberId).wake()
+    field.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === 'Escape') event.currentTarget.blur()
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.shiftKey || event.altKey) return
+    if (!enterSends && !event.ctrlKey && !event.metaKey) return
+    event.preventDefault()
+    send()
+  }
+
+  const addFiles = (files: FileList | null) => files && uploads.add(files, draft.attachments.length)
+
+  function onPaste(event: ClipboardEvent) {
+    if (event.clipboardData.files.length === 0) return
+    event.preventDefault()
+    addFiles(event.clipboardData.files)
+  }
+
+  const dropping = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      setDraggedOver(true)
+    },
+    onDragLeave: (event: DragEvent<HTMLElement>) => {
+      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+        setDraggedOver(false)
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setDraggedOver(false)
+      addFiles(event.dataTransfer.files)
+    },
+  }
+
+  function write(next: Mode) {
+    setMode(next)
+    field.current?.focus()
+  }
+
+  const group = 'Conversation'
+  useShortcut({ keys: 'r', label: 'Reply', group }, () => write('reply'), { isOn: role !== 'collaborator' })
+  useShortcut({ keys: 'n', label: 'Write a note', group }, () => write('note'))
+
+  const isNote = mode === 'note'
+  return (
+    <section
+      aria-label={isNote ? 'Write a note' : 'Write a reply'}
+      {...dropping}
+      className={`relative shrink-0 border-t pb-[env(safe-area-inset-bottom)] ${isNote ? 'border-note-line bg-note' : 'bg-surface'}`}
+    >
+      <ColleagueWrites conversationId={conversationId} />
+      <div className="mx-auto flex max-w-200 flex-col">
+        <ModeSwitch mode={mode} onChoose={write} />
+        <textarea
+          ref={field}
+          value={draft.text}
+          maxLength={MAX_MESSAGE_LENGTH}
+          rows={1}
+          dir="auto"
+          aria-label={isNote ? 'Note' : 'Reply'}
+          placeholder={isNote ? 'Only the team sees this' : `Reply to ${conversation.customer.name ?? 'the customer'}`}
+          onChange={({ target }) => {
+            change(() => ({ text: target.value }), mode)
+            typing.wrote(target.value, mode)
+          }}
+          onBlur={typing.stopped}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="field-sizing-content max-h-[40dvh] min-h-14 w-full resize-none bg-transparent px-4 py-1.5 outline-hidden max-sm:px-3"
+        />
+        <AttachmentStrip
+          attachments={draft.attachments}
+          uploads={uploads.uploads}
+          onRemove={(id) =>
+            change(({ attachments }) => ({ attachments: attachments.filter((one) => one.id !== id) }), mode)
+          }
+          onRetry={uploads.retry}
+          onRemoveUpload={uploads.remove}
+        />
+        <div className="flex items-center gap-1 px-3 pb-2 max-sm:px-2">
+          <IconButton icon={Paperclip} label="Attach files" size="sm" onClick={() => chooser.current?.click()} />
+          <input
+            ref={chooser}
+            type="file"
+            multiple
+            hidden
+            onChange={({ target }) => {
+              addFiles(target.files)
+              target.value = ''
+            }}
+          />
+          <span className="flex-1" />
+          <SendButton mode={mode} maySend={maySend} isClosed={conversation.status === 'closed'} onSend={send} />
+        </div>
+      </div>
+      {isDraggedOver && (
+        <div className="pointer-events-none absolute inset-1 flex items-center justify-center gap-2 rounded border-2 border-dashed border-accent bg-accent-soft font-semibold text-accent">
+          {isNote ? <Lock size={16} aria-hidden="true" /> : <Reply size={16} aria-hidden="true" />}
+          Drop to attach
+        </div>
+      )}
+    </section>
+  )
+}

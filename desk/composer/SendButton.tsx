@@ -1,0 +1,60 @@
+import { ChevronDown, CircleCheck, SendHorizontal } from 'lucide-react'
+import { Button } from '../ui/Button.tsx'
+import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/Menu.tsx'
+import { useMembership } from '../workspace/membership.ts'
+import type { Mode } from './drafts.ts'
+import { useEnterSends } from './enter-sends.ts'
+
+type SendProps = { mode: Mode; maySend: boolean; isClosed: boolean; onSend: (thenClose?: boolean) => void }
+
+export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
+  const { role } = useMembership()
+  const [enterSends, setEnterSends] = useEnterSends()
+  return (
+    <span className="inline-flex">
+      <Button
+        variant="primary"
+        size="sm"
+        icon={SendHorizontal}
+        disabled={!maySend}
+        title={enterSends ? 'Enter' : 'Ctrl+Enter'}
+        onClick={() => onSend()}
+        className="rounded-r-none"
+      >
+        {mode === 'note' ? 'Add note' : 'Send'}
+      </Button>
+      <Menu
+        side="top"
+        align="end"
+        trigger={
+          <Button
+            variant="primary"
+            size="sm"
+            aria-label="More ways to send"
+            className="rounded-l-none border-l-on-accent/30 px-1"
+          >
+            <ChevronDown size={16} aria-hidden="true" />
+          </Button>
+        }
+      >
+        {role !== 'collaborator' && (
+          <>
+            <MenuItem icon={CircleCheck} isDisabled={!maySend || isClosed} onSelect={() => onSend(true)}>
+              {mode === 'note' ? 'Add note and close' : 'Send and close'}
+            </MenuItem>
+            <MenuLine />
+          </>
+        )}
+        <MenuChoices
+          label="Keys"
+          value={enterSends ? 'enter' : 'mod'}
+          choices={[
+            { value: 'mod', label: 'Ctrl+Enter sends' },
+            { value: 'enter', label: 'Enter sends, Shift+Enter makes a line' },
+          ]}
+          onChoose={(keys) => setEnterSends(keys === 'enter')}
+        />
+      </Menu>
+    </span>
+  )
+}

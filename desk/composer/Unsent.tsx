@@ -1,0 +1,97 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Clock, PenLine, RotateCw, TriangleAlert } from 'lucide-react'
+import { useMemo, useSyncExternalStore } from 'react'
+import { useConnection } from '../connection.ts'
+import { Attachments } from '../conversation/Attachments.tsx'
+import { Bubble } from '../conversation/Bubble.tsx'
+import { timelineQuery } from '../conversation/queries.ts'
+import type { Timeline } from '../conversation/timeline.ts'
+import { useMembership } from '../workspace/membership.ts'
+import { putBack } from './drafts.ts'
+import { outboxHere, sendingHere } from './here.ts'
+import type { OutboxItem } from './outbox.ts'
+
+/** What was written in a conversation and is not on the server yet, below what is. */
+export function Unsent({ conversationId }: { conversationId: string }) {
+  const { memberId, workspace } = useMembership()
+  const outbox = outboxHere(workspace.id, memberId)
+  const items = useSyncExternalStore(outbox.subscribe, outbox.items)
+  const { data: arrived } = useInfiniteQuery({ ...timelineQuery(workspace.id, conversationId), select: clientIds })
+  const unsent = useMemo(
+    () => items.filter((item) => item.conversationId === conversationId && !arrived?.includes(item.clientId)),
+    [items, conversationId, arrived],
+  )
+
+  function tryAgain(clientId: string) {
+    outbox.tryAgain(clientId)
+    sendingHere(workspace.id, memberId).wake()
+  }
+
+  function takeBack(item: OutboxItem) {
+    putBack(memberId, item)
+    outbox.take(item.clientId)
+  }
+
+  return unsent.map((item) => (
+    <UnsentMessage
+      key={item.clientId}
+      item={item}
+      onRetry={() => tryAgain(item.clientId)}
+      onEdit={() => takeBack(item)}
+    />
+  ))
+}
+
+type UnsentProps = { item: OutboxItem; onRetry: () => void; onEdit: () => void }
+
+function UnsentMessage({ item: { kind, text, attachments, failure }, onRetry, onEdit }: UnsentProps) {
+  return (
+    <Bubble
+      kind={kind}
+      text={text}
+      isFirst
+      footing={failure === null ? <Waiting /> : <Refused why={failure} onRetry={onRetry} onEdit={onEdit} />}
+    >
+      {attachments.length > 0 && <Attachments attachments={attachments} />}
+    </Bubble>
+  )
+}
+
+function Waiting() {
+  const connection = useConnection()
+  return (
+    <p className="flex items-center gap-1 px-1 pt-0.5 text-xs text-muted">
+      <Clock size={12} aria-hidden="true" />
+      {connection === 'online' ? 'Sending' : 'Waiting for the connection'}
+    </p>
+  )
+}
+
+function Refused({ why, onRetry, onEdit }: { why: string; onRetry: () => void; onEdit: () => void }) {
+  return (
+    <p
+      role="alert"
+      className="flex max-w-[min(36rem,85%)] flex-wrap items-center justify-end gap-x-2 gap-y-1 px-1 pt-0.5 text-xs text-danger"
+    >
+      <span className="flex items-center gap-1">
+        <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />
+        Not sent: {why}
+      </span>
+      <button type="button" onClick={onRetry} className={act}>
+        <RotateCw size={12} aria-hidden="true" />
+        Try again
+      </button>
+      <button type="button" onClick={onEdit} className={act}>
+        <PenLine size={12} aria-hidden="true" />
+        Edit
+      </button>
+    </p>
+  )
+}
+
+const act =
+  'flex items-center gap-1 rounded px-1 font-semibold underline underline-offset-2 hover:bg-danger-soft pointer-coarse:min-h-9'
+
+/** Of the newest page: what waits here is never older. */
+const clientIds = (timeline: Timeline): string[] =>
+  timeline.pages[0]?.messages.flatMap(({ clientId }) => (clientId ? [clientId] : [])) ?? []
