@@ -28,9 +28,9 @@ test('an empty list takes its first conversation', () => {
 })
 
 test('the longest wait stands first, and those who do not wait below', () => {
-  const list = pages([item('long', 1, 1), item('short', 2, 5), item('answered', 9)])
-  assert.deepEqual(ids(place(list, item('n', 10, 3), 'waiting')), ['long', 'n', 'short', 'answered'])
-  assert.deepEqual(ids(place(list, item('long', 11), 'waiting')), ['short', 'long', 'answered'])
+  const list = pages([item('long', 1, 1), item('short', 2, 5), item('zanswered', 9)])
+  assert.deepEqual(ids(place(list, item('n', 10, 3), 'waiting')), ['long', 'n', 'short', 'zanswered'])
+  assert.deepEqual(ids(place(list, item('long', 11), 'waiting')), ['short', 'long', 'zanswered'])
 })
 
 test('a conversation that leaves takes only its own row with it', () => {

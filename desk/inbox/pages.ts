@@ -57,14 +57,12 @@ function inserted(page: InboxPageBody | undefined, item: InboxItemBody, sort: In
 
 type Sortable = Pick<InboxItemBody, 'id' | 'lastMessageAt' | 'waitingSince'>
 
-const newest = (a: Sortable, b: Sortable) => order(b.lastMessageAt, a.lastMessageAt) || order(b.id, a.id)
-
 const compare: Record<InboxSort, (a: Sortable, b: Sortable) => number> = {
-  newest,
+  newest: (a, b) => order(b.lastMessageAt, a.lastMessageAt) || order(b.id, a.id),
   waiting: (a, b) => {
     if (a.waitingSince && b.waitingSince) return order(a.waitingSince, b.waitingSince) || order(a.id, b.id)
     if (a.waitingSince || b.waitingSince) return a.waitingSince ? -1 : 1
-    return newest(a, b)
+    return order(a.id, b.id)
   },
 }
 
