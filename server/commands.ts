@@ -1,4 +1,4 @@
-import { readSettings, SettingsSchema } from '#platform/settings.ts'
+import { describeSettings, readSettings } from '#platform/settings.ts'
 import { type Running, startServer } from './main.ts'
 
 type Command = { does: string; run: (args: string[]) => Promise<void> }
@@ -49,10 +49,7 @@ async function stopInTime({ stop }: Running): Promise<void> {
 }
 
 async function listSettings(): Promise<void> {
-  for (const [name, schema] of Object.entries(SettingsSchema.properties)) {
-    const { default: standard, description } = schema as { default?: unknown; description?: string }
-    console.log(`${name}${standard === undefined ? '' : ` (default ${standard})`}\n    ${description}`)
-  }
+  console.log(describeSettings())
 }
 
 async function bench(names: string[]): Promise<void> {

@@ -137,3 +137,12 @@ function parse(environment: Record<string, string | undefined>): Declared {
   const shown = name === 'INFOLETT_SECRET' || name === 'DATABASE_URL' ? 'its value' : `"${given[name]}"`
   throw new Error(`${name} ${error?.message ?? 'is not valid'}, but ${shown} does not. See docs/operating.md#settings.`)
 }
+
+/** A Markdown table of everything that can be set. */
+export function describeSettings(): string {
+  const rows = Object.entries(SettingsSchema.properties).map(([name, schema]) => {
+    const standard = 'default' in schema ? `\`${schema.default}\`` : ''
+    return `| \`${name}\` | ${standard} | ${'description' in schema ? schema.description : ''} |`
+  })
+  return ['| setting | default | what it does |', '| --- | --- | --- |', ...rows].join('\n')
+}

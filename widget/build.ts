@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { glob, mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type InlineConfig, type Plugin } from 'vite'
+import type { LauncherTexts, Texts } from './panel/texts/texts.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+/** Two years of browsers: Safari 16.4 brought style sheets made by script, which a strict CSP calls for. */
+const browsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4', 'ios16.4']
+
+/**
+ * Builds the chat window into `outDir`: `widget.js`, the classic script that shops put on their pages, and beside it
+ * `panel-HASH.js` and one `LANGUAGE-HASH.js` a language, which it loads when a visitor reaches for the launcher.
+ */
+export async function buildWidget({ outDir }: { outDir: string }): Promise<void> {
+  const languages = await readLanguages()
+  const panel = await bundlePanel(languages)
+  const hash = createHash('sha256').update(JSON.stringify(panel)).digest('hex').slice(0, 10)
+  const loader = await bundleLoader(languages, hash)
+
+  await rm(outDir, { recursive: true, force: true })
+  await mkdir(outDir, { recursive: true })
+  await writeFile(join(outDir, 'widget.js'), loader)
+  for (const { name, code } of panel) await writeFile(join(outDir, `${name}-${hash}.js`), code)
+}
+
+type Language = { name: string; file: string; launcher: LauncherTexts }
+
+async function readLanguages(): Promise<Language[]> {
+  const languages: Language[] = []
+  for await (const file of glob(join(here, 'panel/texts/??.ts'))) {
+    const { texts }: { texts: Texts } = await import(file)
+    languages.push({ name: basename(file, '.ts'), file, launcher: texts.launcher })
+  }
+  return languages.sort((a, b) => a.name.localeCompare(b.name))
+}
+
+async function bundlePanel(languages: Language[]) {
+  const texts = languages.map(({ name, file }) => [name, file])
+  const chunks = await bundle({
+    rolldownOptions: {
+      input: Object.fromEntries([['panel', join(here, 'panel/panel.ts')], ...texts]),
+      output: { format: 'es', entryFileNames: '[name].js' },
+      preserveEntrySignatures: 'strict',
+    },
+  })
+  return chunks.map(({ name, code }) => ({ name, code }))
+}
+
+async function bundleLoader(languages: Language[], hash: string) {
+  const define = {
+    LAUNCHER_TEXTS: JSON.stringify(Object.fromEntries(languages.map(({ name, launcher }) => [name, launcher]))),
+    PANEL_HASH: JSON.stringify(hash),
+  }
+  const lib = { entry: join(here, 'loader/loader.ts'), formats: ['iife' as const], name: 'infolett' }
+  const [loader] = await bundle({ lib }, define)
+  return loader?.code ?? ''
+}
+
+/** The automatic JSX runtime would be half a kilobyte more than Preact's own `h`. */
+const importJsxFactory: Plugin = {
+  name: 'import-jsx-factory',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.tsx$/ },
+    handler: (code) => `import { Fragment, h } from 'preact'; ${code}`,
+  },
+}
+
+async function bundle(options: InlineConfig['build'], define: Record<string, string> = {}) {
+  const result = await build({
+    root: here,
+    configFile: false,
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
+    plugins: [importJsxFactory],
+    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    build: { ...options, write: false, target: browsers, modulePreload: false, minify: true },
+  })
+  const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : []
+  return outputs.flatMap(({ output }) => output).filter((part) => part.type === 'chunk')
+}

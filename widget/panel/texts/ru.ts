@@ -1,0 +1,62 @@
+import type { Texts } from './texts.ts'
+
+const plural = new Intl.PluralRules('ru')
+const choose = (count: number, one: string, few: string, many: string) =>
+  ({ one, few, many, zero: many, two: few, other: few })[plural.select(count)]
+
+export const texts: Texts = {
+  launcher: {
+    chat: 'Напишите нам',
+    unread: 'непрочитанных сообщений:',
+    cannotConnect: 'Сейчас нет связи. Пробуем ещё раз…',
+  },
+  locale: 'ru-RU',
+  close: 'Закрыть чат',
+  conversations: 'Переписка',
+  newConversation: 'Новый разговор',
+
+  greeting: 'Здравствуйте! Чем можем помочь?',
+  here: (names) => `На связи: ${names}`,
+  teamIsHere: 'Мы на связи',
+  nobodyHere: 'Сейчас никого нет на месте',
+  nobodyHereYet: 'Сейчас никого нет на месте. Всё равно напишите: сообщение сохранится, и мы ответим здесь.',
+
+  you: 'Вы',
+  person: 'человек',
+  bot: 'бот',
+  automatic: 'автоматическое сообщение',
+  typing: (name) => `${name} пишет…`,
+  newMessages: 'Новые',
+  toNewest: 'Новые сообщения',
+  unreadCount: (count) =>
+    `${count} ${choose(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений')}`,
+
+  yourMessage: 'Ваше сообщение',
+  writeMessage: 'Напишите сообщение…',
+  send: 'Отправить',
+  attach: 'Прикрепить файлы',
+  removeFile: (name) => `Убрать ${name}`,
+  dropHere: 'Перетащите файлы сюда',
+
+  waiting: 'Ждёт отправки',
+  sent: 'Отправлено',
+  seen: 'Просмотрено',
+  notSent: 'Не отправлено',
+  tryAgain: 'Повторить',
+  discard: 'Удалить',
+
+  closed: 'Этот разговор закрыт. Если вы напишете сюда, он откроется снова.',
+  closedShort: 'Закрыт',
+  cannotConnect: 'Сейчас нет связи. Пробуем ещё раз…',
+  unavailable: 'На этой странице чат недоступен.',
+  keepPageOpen: 'Не закрывайте страницу, пока сообщение не отправлено.',
+  cannotLoad: 'Сейчас не удаётся загрузить сообщения.',
+  loading: 'Загружаем…',
+
+  tooLarge: (name, limit) => `Файл ${name} слишком большой. Наибольший размер: ${limit}.`,
+  notAllowed: (name) => `Такой файл отправить здесь нельзя: ${name}.`,
+  isEmpty: (name) => `Файл ${name} пуст.`,
+  cannotUpload: (name) => `Не удалось отправить файл ${name}.`,
+  tooMany: (limit) => `В одно сообщение помещается не больше ${limit} файлов.`,
+  tooLong: (by) => `Слишком длинно: лишних символов ${by}.`,
+}

@@ -1,0 +1,63 @@
+/** What the loader needs before anything is loaded; the build puts it into the loader. */
+export type LauncherTexts = {
+  /** Name of the launcher. */
+  chat: string
+  /** Before a number: "unread messages: 2". */
+  unread: string
+  cannotConnect: string
+}
+
+/** Everything a chat window says. A language is one file of this folder. */
+export type Texts = {
+  launcher: LauncherTexts
+  /** How times and numbers are written for a reader whose browser names no country. */
+  locale: string
+  close: string
+  conversations: string
+  newConversation: string
+
+  greeting: string
+  /** "Ada and Bo are here": the names are already joined. */
+  here(names: string, count: number): string
+  teamIsHere: string
+  nobodyHere: string
+  nobodyHereYet: string
+
+  you: string
+  person: string
+  bot: string
+  automatic: string
+  typing(name: string): string
+  newMessages: string
+  toNewest: string
+  unreadCount(count: number): string
+
+  yourMessage: string
+  writeMessage: string
+  send: string
+  attach: string
+  removeFile(name: string): string
+  dropHere: string
+
+  waiting: string
+  sent: string
+  seen: string
+  notSent: string
+  tryAgain: string
+  discard: string
+
+  closed: string
+  closedShort: string
+  cannotConnect: string
+  unavailable: string
+  keepPageOpen: string
+  cannotLoad: string
+  loading: string
+
+  tooLarge(name: string, limit: string): string
+  notAllowed(name: string): string
+  isEmpty(name: string): string
+  cannotUpload(name: string): string
+  tooMany(limit: number): string
+  tooLong(by: number): string
+}

@@ -1,0 +1,45 @@
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** "14:05" */
+export function formatTime(date: Date, language: string): string {
+  return format(date, language, { hour: '2-digit', minute: '2-digit' })
+}
+
+/** "Today", "Yesterday", "Monday, 12 May", with the year when it is another. */
+export function formatDay(date: Date, language: string, now = new Date()): string {
+  const days = daysBetween(date, now)
+  if (days < 2)
+    return capitalise(new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day'), language)
+  const year = date.getFullYear() === now.getFullYear() ? undefined : ('numeric' as const)
+  return capitalise(format(date, language, { weekday: 'long', day: 'numeric', month: 'long', year }), language)
+}
+
+/** "12 min. ago", "14:05", "yesterday", "12 May" */
+export function formatAge(date: Date, language: string, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - date.getTime()) / MINUTE)
+  const days = daysBetween(date, now)
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  if (minutes < 1) return relative.format(0, 'second')
+  if (minutes < 60) return relative.format(-minutes, 'minute')
+  if (days === 0) return formatTime(date, language)
+  return days === 1 ? relative.format(-1, 'day') : format(date, language, { day: 'numeric', month: 'short' })
+}
+
+export function formatExactly(date: Date, language: string): string {
+  return format(date, language, { dateStyle: 'full', timeStyle: 'short' })
+}
+
+/** Calendar days of the visitor's own clock; a clock that runs behind ours says today. */
+function daysBetween(date: Date, now: Date) {
+  const midnight = (day: Date) => new Date(day).setHours(0, 0, 0, 0)
+  return Math.max(0, Math.round((midnight(now) - midnight(date)) / DAY))
+}
+
+function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(language, options).format(date)
+}
+
+function capitalise(text: string, language: string) {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+}

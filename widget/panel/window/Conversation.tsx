@@ -1,0 +1,61 @@
+import type { Id } from '#protocol/primitives.ts'
+import type { Chat } from '../chat.ts'
+import { showNewThread } from '../showing.ts'
+import { arrange } from '../timeline.ts'
+import { Beginning } from './Beginning.tsx'
+import { Composer } from './Composer.tsx'
+import { Icon } from './Icon.tsx'
+import { MessageRow } from './MessageRow.tsx'
+import type { Scroll } from './scroll.ts'
+import type { Acts } from './Window.tsx'
+
+type Props = { chat: Chat; threadId: Id; acts: Acts; scroll: Scroll }
+
+export function Conversation({ chat, threadId, acts, scroll }: Props) {
+  const { texts, outbox, firstUnreadId } = chat
+  const thread = chat.threads.get(threadId)
+  const waiting = outbox.messages.filter((message) => message.threadId === threadId)
+  const rows = arrange(thread?.messages ?? [], waiting, firstUnreadId)
+  const newest = rows.at(-1)
+  const typist = chat.typing.get(threadId)
+
+  return (
+    <>
+      <div
+        class="log"
+        onScroll={scroll.onScroll}
+        role="log"
+        aria-label={texts.conversations}
+        aria-busy={chat.isLoadingEarlier}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
+      >
+        <Beginning chat={chat} thread={thread} threadId={threadId} />
+        {rows.map((row) => (
+          <MessageRow key={row.key} chat={chat} thread={thread} row={row} isNewest={row === newest} />
+        ))}
+        {typist && <p class="typing">{texts.typing(typist.name)}</p>}
+        {thread?.isClosed && (
+          <p class="closed">
+            {texts.closed}
+            <button type="button" onClick={() => showNewThread(chat)}>
+              {texts.newConversation}
+            </button>
+          </p>
+        )}
+      </div>
+      {!scroll.isAtEnd() && (
+        <button
+          type="button"
+          class="to-newest"
+          aria-label={texts.toNewest}
+          title={texts.toNewest}
+          onClick={scroll.toEnd}
+        >
+          <Icon name="down" />
+        </button>
+      )}
+      <Composer chat={chat} threadId={threadId} acts={acts} />
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { type Chat, listThreads, newestTime } from '../chat.ts'
+import { showNewThread, showThread } from '../showing.ts'
+import type { Thread } from '../threads.ts'
+import { formatAge, formatExactly } from '../times.ts'
+import { Icon } from './Icon.tsx'
+
+export function ThreadList({ chat }: { chat: Chat }) {
+  return (
+    <div class="threads" ref={focusFirst}>
+      <ul>
+        {listThreads(chat).map((thread) => (
+          <ThreadItem key={thread.id} chat={chat} thread={thread} />
+        ))}
+      </ul>
+      <button type="button" class="new" onClick={() => showNewThread(chat)}>
+        <Icon name="write" />
+        {chat.texts.newConversation}
+      </button>
+    </div>
+  )
+}
+
+function focusFirst(list: HTMLElement | null) {
+  list?.querySelector('button')?.focus()
+}
+
+function ThreadItem({ chat, thread }: { chat: Chat; thread: Thread }) {
+  const { texts, locale, outbox } = chat
+  const waiting = outbox.messages.findLast(({ threadId }) => threadId === thread.id)
+  const { lastMessage } = thread
+  const author = waiting || lastMessage?.kind === 'inbound' ? texts.you : lastMessage?.author.name
+  const text = waiting?.text || lastMessage?.text || lastMessage?.attachments[0]?.name || waiting?.files[0]?.name
+  const at = new Date(newestTime(thread))
+  return (
+    <li>
+      <button type="button" onClick={() => showThread(chat, thread.id)}>
+        <span class="meta">
+          <b>{author}</b>
+          {thread.isClosed && <span>{texts.closedShort}</span>}
+          <time dateTime={at.toISOString()} title={formatExactly(at, locale)}>
+            {formatAge(at, locale)}
+          </time>
+        </span>
+        <span class="preview">
+          <span dir="auto">{text}</span>
+          {thread.unreadCount > 0 && (
+            <span
+              class="count"
+              title={texts.unreadCount(thread.unreadCount)}
+              aria-label={texts.unreadCount(thread.unreadCount)}
+              role="img"
+            >
+              {Math.min(thread.unreadCount, 99)}
+            </span>
+          )}
+        </span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,103 @@
+import { render } from 'preact'
+import { inkOn, SPRUCE } from '../../accent.ts'
+import { attachFiles } from '../attaching.ts'
+import type { Chat } from '../chat.ts'
+import { Conversation } from './Conversation.tsx'
+import { Header } from './Header.tsx'
+import { createPhoneFit, isPhone, keepFocusInside } from './phone.ts'
+import { createScroll, type Scroll } from './scroll.ts'
+import { ThreadList } from './ThreadList.tsx'
+import styles from './window.css?inline'
+
+export type Acts = {
+  close(): void
+  /** The visitor changed what they are writing. */
+  typed(text: string): void
+  /** The visitor sent something. */
+  sent(): void
+}
+
+type Props = { chat: Chat; acts: Acts; scroll: Scroll; fit(element: HTMLElement | null): void }
+
+/** Puts the window's place into the page; the answer draws the chat as it now stands. */
+export function createWindow(root: ShadowRoot, chat: Chat, acts: Acts) {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(styles)
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  const place = document.createElement('div')
+  root.append(place)
+  const scroll = createScroll(chat)
+  const fit = createPhoneFit()
+  return () => {
+    render(chat.isOpen ? <Window chat={chat} acts={acts} scroll={scroll} fit={fit} /> : null, place)
+    scroll.settle(place.querySelector<HTMLElement>('.log'))
+  }
+}
+
+function Window({ chat, acts, scroll, fit }: Props) {
+  const { texts, page, shownId, config } = chat
+  const accent = config?.accent ?? page.visitor.read().accent ?? SPRUCE
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation()
+      acts.close()
+    }
+    if (event.key === 'Tab' && isPhone() && event.currentTarget instanceof HTMLElement) {
+      keepFocusInside(event.currentTarget, event)
+    }
+  }
+
+  function drag(event: DragEvent) {
+    if (!shownId || !event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    chat.isDropping = event.type === 'dragover'
+    if (event.type === 'drop') void attachFiles(chat, shownId, [...event.dataTransfer.files])
+    chat.changed()
+  }
+
+  return (
+    <section
+      ref={fit}
+      class="window"
+      role="dialog"
+      aria-label={config?.workspaceName ?? texts.launcher.chat}
+      aria-modal={isPhone()}
+      lang={page.language}
+      tabIndex={-1}
+      style={{ '--accent': accent, '--on-accent': inkOn(accent) }}
+      onKeyDown={press}
+      onDragOver={drag}
+      onDragLeave={drag}
+      onDrop={drag}
+    >
+      {/* The window stands where the page's direction puts it; its words run as their language does. */}
+      <div class="inside" dir="ltr">
+        <Header chat={chat} close={acts.close} />
+        <Trouble chat={chat} />
+        {shownId === null ? (
+          <ThreadList chat={chat} />
+        ) : (
+          <Conversation key={shownId} chat={chat} threadId={shownId} acts={acts} scroll={scroll} />
+        )}
+        {chat.isDropping && <p class="drop">{texts.dropHere}</p>}
+      </div>
+    </section>
+  )
+}
+
+function Trouble({ chat: { texts, connection, outbox } }: { chat: Chat }) {
+  const warning = outbox.isSafe() ? '' : texts.keepPageOpen
+  const trouble = {
+    idle: '',
+    connecting: '',
+    connected: warning,
+    lost: `${texts.cannotConnect} ${warning}`,
+    unavailable: texts.unavailable,
+  }[connection]
+  return (
+    <p class="trouble" role="status">
+      {trouble}
+    </p>
+  )
+}
