@@ -48,6 +48,7 @@ export const shutdown: Patience = [
   ['SIGKILL', 5],
 ]
 
+/** Ends a process; a later one that is given its number is left alone. */
 export async function endProcess(pid: number, patience: Patience): Promise<void> {
   const start = await findProcessStart(pid)
   const isRunning = async () => start !== undefined && (await findProcessStart(pid)) === start
