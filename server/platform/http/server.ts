@@ -24,7 +24,8 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => v7(),
-    trustProxy: settings.trustProxy,
+    // One proxy stands in front: the address it saw, not one that a client made up.
+    trustProxy: settings.trustProxy ? 1 : false,
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
