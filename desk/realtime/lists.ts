@@ -6,6 +6,8 @@ import { countsQuery, inboxKey, type SortedList } from '../inbox/queries.ts'
 import type { Desk } from './desk.ts'
 import { soon } from './soon.ts'
 
+/** Something to put into a list. isGone: it is out of reach now; isRead: only its unread count changed. */
+type Missed = { item: InboxItemBody; isGone?: boolean; isRead?: boolean }
 type ListData = InfiniteData<InboxPageBody>
 
 /** What a conversation's unread count becomes; `known`: what it was, undefined when we did not know the conversation. */
@@ -18,7 +20,7 @@ const MOST_PAGES = 4
 export function listKeeper({ queryClient, workspaceId, memberId }: Desk) {
   const key = inboxKey(workspaceId)
   // A list that is just being read would overwrite what is put in; it is put in again afterwards.
-  const missed = new Map<string, Map<string, { item: InboxItemBody; isGone: boolean }>>()
+  const missed = new Map<string, Map<string, Missed>>()
   const countSoon = soon(() => queryClient.invalidateQueries({ queryKey: countsQuery(workspaceId).queryKey }))
 
   const lists = () => queryClient.getQueriesData<ListData>({ queryKey: key })
@@ -36,19 +38,20 @@ export function listKeeper({ queryClient, workspaceId, memberId }: Desk) {
     const latest = isOld ? before : conversation
     // An answered conversation has nothing unread, whoever has read it.
     const item = { ...latest, unreadCount: latest.waitingSince ? unread(before?.unreadCount) : 0 }
-    for (const [queryKey] of lists()) put(queryKey, item, false)
+    for (const [queryKey] of lists()) put(queryKey, { item })
     if (!isOld && movesCounts(before, conversation)) countSoon()
   }
 
   function drop(conversationId: string) {
     const item = known(conversationId)
     if (!item) return
-    for (const [queryKey] of lists()) put(queryKey, item, true)
+    for (const [queryKey] of lists()) put(queryKey, { item, isGone: true })
     countSoon()
   }
 
-  function put(queryKey: readonly unknown[], item: InboxItemBody, isGone: boolean) {
+  function put(queryKey: readonly unknown[], change: Missed) {
     const list = listOf(queryKey)
+    const { item, isGone } = change
     const isIn = !isGone && belongsIn(list, item, memberId)
     queryClient.setQueryData<ListData>(queryKey, (data) => {
       if (!data) return data
@@ -56,24 +59,26 @@ export function listKeeper({ queryClient, workspaceId, memberId }: Desk) {
     })
     if (queryClient.getQueryState(queryKey)?.fetchStatus !== 'fetching') return
     const hash = hashKey(queryKey)
-    missed.set(hash, (missed.get(hash) ?? new Map()).set(item.id, { item, isGone }))
+    missed.set(hash, (missed.get(hash) ?? new Map()).set(item.id, change))
   }
 
   /** Call it when a list was read. */
   function settle(queryKey: readonly unknown[]) {
     const hash = hashKey(queryKey)
-    const items = missed.get(hash)
+    const changes = missed.get(hash)
     missed.delete(hash)
-    for (const { item, isGone } of items?.values() ?? []) {
+    for (const change of changes?.values() ?? []) {
+      const { item, isGone, isRead } = change
       const fresh = find(queryClient.getQueryData<ListData>(queryKey) ?? { pages: [], pageParams: [] }, item.id)
-      if (isGone || !fresh || fresh.revision <= item.revision) put(queryKey, item, isGone)
+      if (isGone || !fresh || fresh.revision <= item.revision) put(queryKey, change)
+      else if (isRead) put(queryKey, { item: { ...fresh, unreadCount: item.unreadCount } })
     }
   }
 
   function setUnread(conversationId: string, unreadCount: number) {
     const item = known(conversationId)
-    if (item && item.unreadCount !== unreadCount)
-      for (const [queryKey] of lists()) put(queryKey, { ...item, unreadCount }, false)
+    if (!item) return
+    for (const [queryKey] of lists()) put(queryKey, { item: { ...item, unreadCount }, isRead: true })
   }
 
   const ofCustomer = (customerId: string) =>
@@ -85,7 +90,7 @@ export function listKeeper({ queryClient, workspaceId, memberId }: Desk) {
     )
 
   function rename(customer: ConversationBody['customer']) {
-    for (const { queryKey, item } of ofCustomer(customer.id)) put(queryKey, { ...item, customer }, false)
+    for (const { queryKey, item } of ofCustomer(customer.id)) put(queryKey, { item: { ...item, customer } })
   }
 
   function readAnew() {
