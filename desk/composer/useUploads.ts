@@ -2,7 +2,6 @@ import { useRef, useState } from 'react'
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '#protocol/primitives.ts'
 import { upload } from '../api.ts'
-import { sayBytes } from '../conversation/bytes.ts'
 import { ApiProblem, explain } from '../problem.ts'
 import { useWorkspaceId } from '../workspace/membership.ts'
 
@@ -73,7 +72,7 @@ function refusalOf({ size }: File): string | null {
   return size > MAX_ATTACHMENT_BYTES ? tooLarge : null
 }
 
-const tooLarge = `Files may have ${sayBytes(MAX_ATTACHMENT_BYTES)} at most.`
+const tooLarge = `Files may have ${MAX_ATTACHMENT_BYTES / 1024 ** 2} MB at most.`
 
 function whyNot(error: unknown): string {
   if (error instanceof ApiProblem && error.status === 413) return tooLarge

@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router'
-import { ArrowLeft, Check, PanelRight, RotateCcw } from 'lucide-react'
+import { Check, PanelRight, RotateCcw } from 'lucide-react'
 import { useTransition } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { useViewers } from '../realtime/fleeting.ts'
@@ -9,6 +8,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import { AssignMenu } from './AssignMenu.tsx'
+import { BackToList } from './BackToList.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
 import { SnoozeMenu } from './SnoozeMenu.tsx'
 import { statusIcons, statusNames } from './status.ts'
@@ -23,21 +23,13 @@ type HeaderProps = {
 }
 
 export function ConversationHeader({ conversation, view, isCustomerOnline, panel }: HeaderProps) {
-  const { role, workspace } = useMembership()
+  const { role } = useMembership()
   const { customer } = conversation
   const name = customer.name ?? customer.email ?? 'Visitor'
   const mayAnswer = role !== 'collaborator'
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b pr-2 pl-4 max-md:pl-1 max-sm:gap-0">
-      <Link
-        to="/$workspaceId/inbox/$view"
-        params={{ workspaceId: workspace.id, view }}
-        search={(search) => search}
-        aria-label="Back to the list"
-        className="inline-flex size-10 shrink-0 items-center justify-center rounded text-muted hover:bg-hover md:hidden"
-      >
-        <ArrowLeft size={20} aria-hidden="true" />
-      </Link>
+      <BackToList view={view} />
       <div className="min-w-0 flex-1">
         <h2
           id="conversation-name"

@@ -5,11 +5,11 @@ import { useConversation } from './useConversation.ts'
 export function Typing({ conversationId }: { conversationId: string }) {
   const typists = useTyping(conversationId)
   const customer = useConversation(conversationId)?.customer
-  const lines = typists.map(({ memberId, name, isNote }) =>
-    memberId === null
-      ? `${customer?.name ?? 'The customer'} is typing…`
-      : `${name} is writing ${isNote ? 'a note' : 'a reply'}…`,
-  )
+  // That a colleague answers too is said where the answer is written.
+  const lines = typists.flatMap(({ memberId, name, isNote }) => {
+    if (memberId === null) return `${customer?.name ?? 'The customer'} is typing…`
+    return isNote ? `${name} is writing a note…` : []
+  })
   return (
     <p aria-live="polite" className="h-6 shrink-0 truncate px-1 pt-1 text-xs text-muted">
       {lines.join(' ')}

@@ -5,6 +5,7 @@ import { ArrowUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { InboxItemBody } from '#protocol/conversations.ts'
 import { explain } from '../problem.ts'
+import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
@@ -38,14 +39,7 @@ export function ConversationList({ list, conversationId }: ListProps) {
     )
   }
   if (!rows) return <ListSkeleton />
-  if (rows.length === 0) {
-    const { name, icon, empty } = viewInfo(list.view)
-    return (
-      <EmptyState icon={icon} title={list.teamId || list.channelId ? 'No conversations here' : `${name}: nothing here`}>
-        {empty}
-      </EmptyState>
-    )
-  }
+  if (rows.length === 0) return <NothingHere list={list} />
   return (
     <Rows
       rows={rows}
@@ -53,6 +47,29 @@ export function ConversationList({ list, conversationId }: ListProps) {
       conversationId={conversationId}
       readMore={readMore}
       isReadingMore={query.isFetchingNextPage}
+    />
+  )
+}
+
+function NothingHere({ list }: { list: SortedList }) {
+  const navigate = useNavigate()
+  const { name, icon, empty } = viewInfo(list.view)
+  if (!list.channelId) {
+    return (
+      <EmptyState icon={icon} title={list.teamId ? 'Nothing here' : `${name}: nothing here`}>
+        {empty}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      icon={icon}
+      title="Nothing here from this channel"
+      action={
+        <Button onClick={() => navigate({ to: '.', search: ({ channelId: _, ...search }) => search, replace: true })}>
+          Show all channels
+        </Button>
+      }
     />
   )
 }

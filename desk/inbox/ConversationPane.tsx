@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { Composer } from '../composer/Composer.tsx'
 import { Unsent } from '../composer/Unsent.tsx'
+import { BackToList } from '../conversation/BackToList.tsx'
 import { ConversationHeader } from '../conversation/ConversationHeader.tsx'
 import { Timeline } from '../conversation/Timeline.tsx'
 import { useConversation } from '../conversation/useConversation.ts'
@@ -9,7 +10,6 @@ import { useViewing } from '../conversation/useViewing.ts'
 import { CustomerPanel } from '../customer/CustomerPanel.tsx'
 import { customerQuery } from '../customer/queries.ts'
 import { type Panel, useCustomerPanel } from '../customer/useCustomerPanel.ts'
-import { Skeleton } from '../ui/Skeleton.tsx'
 import { useWorkspaceId } from '../workspace/membership.ts'
 import { useConversationShortcuts } from './useConversationShortcuts.ts'
 
@@ -23,7 +23,7 @@ export function ConversationPane({ conversationId, view }: PaneProps) {
   return (
     <>
       <section aria-labelledby="conversation-name" className="flex min-w-0 flex-1 flex-col">
-        {conversation ? <Header conversation={conversation} view={view} panel={panel} /> : <HeaderPlace />}
+        {conversation ? <Header conversation={conversation} view={view} panel={panel} /> : <HeaderPlace view={view} />}
         <Timeline conversationId={conversationId}>
           <Unsent conversationId={conversationId} />
         </Timeline>
@@ -54,13 +54,13 @@ function Header({ conversation, view, panel }: { conversation: InboxItemBody; vi
   )
 }
 
-function HeaderPlace() {
+function HeaderPlace({ view }: { view: InboxView }) {
   return (
-    <div className="flex h-12 shrink-0 items-center border-b px-4">
-      <h2 id="conversation-name" className="sr-only">
+    <div className="flex h-12 shrink-0 items-center border-b pl-4 max-md:pl-1">
+      <BackToList view={view} />
+      <h2 id="conversation-name" className="font-semibold">
         Conversation
       </h2>
-      <Skeleton className="h-4 w-40" />
     </div>
   )
 }

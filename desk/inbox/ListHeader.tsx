@@ -18,7 +18,8 @@ export function ListHeader({ list }: { list: SortedList }) {
   const { data: teams = [] } = useQuery(teamsQuery(workspaceId))
   const team = teams.find(({ id }) => id === list.teamId)
   const name = team?.name ?? viewInfo(list.view).name
-  const count = team ? counts?.teams[team.id] : countOf(counts, list.view)
+  const all = team ? counts?.teams[team.id] : countOf(counts, list.view)
+  const count = list.channelId ? undefined : all
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b pr-2 pl-3">
       <h2 className="flex min-w-0 flex-1 items-baseline gap-2 max-lg:hidden">

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useTransition } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { useActs } from '../conversation/useConversation.ts'
 import { useShortcut } from '../ui/shortcuts.ts'
@@ -10,13 +11,16 @@ type ShortcutProps = { conversation: InboxItemBody; view: InboxView; togglePanel
 export function useConversationShortcuts({ conversation, view, togglePanel }: ShortcutProps) {
   const { memberId, role, workspace } = useMembership()
   const navigate = useNavigate()
+  const [isBusy, start] = useTransition()
   const acts = useActs(conversation.id)
   const { assigneeId, teamId, status } = conversation
   const mayAnswer = { isOn: role !== 'collaborator' }
   const group = 'Conversation'
   useShortcut(
     { keys: 'e', label: 'Close, or open again', group },
-    () => void (status === 'closed' ? acts.reopen() : acts.close()),
+    () => {
+      if (!isBusy) start(() => (status === 'closed' ? acts.reopen() : acts.close()))
+    },
     mayAnswer,
   )
   useShortcut(

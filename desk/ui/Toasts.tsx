@@ -7,7 +7,7 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 max-sm:bottom-18">
+        <Toast.Viewport className="fixed bottom-4 left-18 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 max-sm:top-16 max-sm:bottom-auto max-sm:left-4">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
