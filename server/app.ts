@@ -38,6 +38,7 @@ import { memberRoutes, teamRoutes } from '#workspaces/member-routes.ts'
 import { workspaceRoutes } from '#workspaces/routes.ts'
 import { findSocketAgent, keepValid } from '#workspaces/session.ts'
 import { createSignIn, type SignIn } from '#workspaces/sign-in.ts'
+import { removeExpired } from '#workspaces/tidying.ts'
 import { demoShop } from './demo-shop.ts'
 import { healthRoutes } from './health.ts'
 import { pageRoutes } from './pages.ts'
@@ -141,6 +142,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
       equip(deliverMessage, { connection, channels: { chat: chatDelivery } }),
       equip(wakeConversation, { connection }),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),
+      equip(removeExpired, { db }, '47 * * * *'),
     ],
     async close() {
       rechecking.stop()

@@ -72,7 +72,7 @@ export const SettingsSchema = Type.Object({
     }),
   ),
   INFOLETT_REQUESTS_PER_MINUTE: Type.Integer({
-    default: 600,
+    default: 3_000,
     minimum: 1,
     description: 'Most API requests of one address a minute.',
   }),
