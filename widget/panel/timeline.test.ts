@@ -19,8 +19,8 @@ function waits(clientId: string, text: string): WaitingMessage {
 
 function sketch(rows: Row[]) {
   return rows.map((row) =>
-    row.type === 'group'
-      ? `${row.author.name}: ${row.messages.map((shown) => shown.message?.text ?? shown.waiting?.text).join(' ')}`
+    row.type === 'message'
+      ? `${row.begins ? `${row.shown.author.name}: ` : ''}${row.shown.message?.text ?? row.shown.waiting?.text}`
       : row.type,
   )
 }
@@ -37,7 +37,7 @@ test('messages stand by day and by who speaks, apart after a pause', () => {
     ],
     [],
   )
-  assert.deepEqual(sketch(rows), ['day', 'Cleo: 1', 'day', 'Cleo: 2 3', 'Ada: 4', 'Bo: 5', 'Bo: 6'])
+  assert.deepEqual(sketch(rows), ['day', 'Cleo: 1', 'day', 'Cleo: 2', '3', 'Ada: 4', 'Bo: 5', 'Bo: 6'])
 })
 
 test('a line stands before the first unread message', () => {

@@ -14,11 +14,15 @@ export type ShownMessage = { key: string; author: Author; at: Date } & (
 export type Row =
   | { type: 'day'; key: string; at: Date }
   | { type: 'unread'; key: string }
-  | { type: 'group'; key: string; author: Author; at: Date; messages: ShownMessage[] }
+  /** `begins`: another speaks than before, or after a pause. */
+  | { type: 'message'; key: string; shown: ShownMessage; begins: boolean }
 
 const PAUSE_MS = 5 * 60_000
 
-/** Messages as they are drawn: by day, by who speaks, with a line before the first unread one. */
+/**
+ * Messages as they are drawn: by day, by who speaks, with a line before the first unread one. A flat list, so that what
+ * is on screen stays the same element when messages come above or below it.
+ */
 export function arrange(messages: WidgetMessageBody[], waiting: WaitingMessage[], firstUnreadId?: Id): Row[] {
   const rows: Row[] = []
   let last: ShownMessage | undefined
@@ -27,9 +31,8 @@ export function arrange(messages: WidgetMessageBody[], waiting: WaitingMessage[]
     const isNewDay = last?.at.toDateString() !== shown.at.toDateString()
     if (isNewDay) rows.push({ type: 'day', key: `day ${shown.key}`, at: shown.at })
     if (isFirstUnread) rows.push({ type: 'unread', key: 'unread' })
-    const row = rows.at(-1)
-    if (row?.type === 'group' && last && belongTogether(last, shown)) row.messages.push(shown)
-    else rows.push({ type: 'group', key: shown.key, author: shown.author, at: shown.at, messages: [shown] })
+    const begins = isNewDay || isFirstUnread || !last || !belongTogether(last, shown)
+    rows.push({ type: 'message', key: shown.key, shown, begins })
     last = shown
   }
   return rows

@@ -10,6 +10,7 @@ export const texts: Texts = {
   close: 'Close chat',
   conversations: 'Conversations',
   newConversation: 'New conversation',
+  messages: 'Messages',
 
   greeting: 'Hello! How can we help?',
   here: (names, count) => (count === 1 ? `${names} is here` : `${names} are here`),

@@ -10,6 +10,7 @@ export const texts: Texts = {
   close: 'Sulge vestlusaken',
   conversations: 'Vestlused',
   newConversation: 'Uus vestlus',
+  messages: 'Sõnumid',
 
   greeting: 'Tere! Kuidas saame aidata?',
   here: (names, count) => (count === 1 ? `${names} on kohal` : `Kohal on ${names}`),

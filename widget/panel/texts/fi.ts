@@ -10,6 +10,7 @@ export const texts: Texts = {
   close: 'Sulje keskusteluikkuna',
   conversations: 'Keskustelut',
   newConversation: 'Uusi keskustelu',
+  messages: 'Viestit',
 
   greeting: 'Hei! Miten voimme auttaa?',
   here: (names, count) => (count === 1 ? `${names} on paikalla` : `Paikalla ovat ${names}`),

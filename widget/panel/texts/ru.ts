@@ -14,6 +14,7 @@ export const texts: Texts = {
   close: 'Закрыть чат',
   conversations: 'Переписка',
   newConversation: 'Новый разговор',
+  messages: 'Сообщения',
 
   greeting: 'Здравствуйте! Чем можем помочь?',
   here: (names) => `На связи: ${names}`,

@@ -15,6 +15,7 @@ export type Texts = {
   close: string
   conversations: string
   newConversation: string
+  messages: string
 
   greeting: string
   /** "Ada and Bo are here": the names are already joined. */

@@ -47,17 +47,19 @@ export function Composer({ chat, threadId, acts }: Props) {
 
   return (
     <form class="composer" onSubmit={send}>
-      <ul class="notices" role="alert">
-        {tooLong > 0 && <li>{texts.tooLong(tooLong)}</li>}
+      <div class="notices" role="alert">
+        {tooLong > 0 && <p>{texts.tooLong(tooLong)}</p>}
         {chat.notices.map((notice) => (
-          <li key={notice}>{notice}</li>
+          <p key={notice}>{notice}</p>
         ))}
-      </ul>
-      <ul class="chosen">
-        {files.map((file) => (
-          <ChosenFile key={file.key} file={file} chat={chat} threadId={threadId} />
-        ))}
-      </ul>
+      </div>
+      {files.length > 0 && (
+        <ul class="chosen">
+          {files.map((file) => (
+            <ChosenFile key={file.key} file={file} chat={chat} threadId={threadId} />
+          ))}
+        </ul>
+      )}
       <div class="field">
         <AttachButton chat={chat} threadId={threadId} />
         <div class="text" data-text={`${text} `}>

@@ -25,7 +25,7 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
         class="log"
         onScroll={scroll.onScroll}
         role="log"
-        aria-label={texts.conversations}
+        aria-label={texts.messages}
         aria-busy={chat.isLoadingEarlier}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         tabIndex={0}

@@ -6,7 +6,7 @@ export function Header({ chat, close }: { chat: Chat; close(): void }) {
   const { texts, config, shownId } = chat
   const isInThread = shownId !== null
   return (
-    <header>
+    <div class="header">
       {isInThread && listThreads(chat).length > 0 && (
         <button
           type="button"
@@ -25,7 +25,7 @@ export function Header({ chat, close }: { chat: Chat; close(): void }) {
       <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={close}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   )
 }
 

@@ -12,29 +12,21 @@ export function MessageRow({ chat, thread, row, isNewest }: Props) {
   const { texts, locale } = chat
   if (row.type === 'day') return <p class="day">{formatDay(row.at, locale)}</p>
   if (row.type === 'unread') return <p class="unread">{texts.newMessages}</p>
-  const isOwn = row.author.kind === 'customer'
+  const { shown, begins } = row
+  const isOwn = shown.author.kind === 'customer'
   return (
-    <div class={isOwn ? 'group own' : 'group'}>
-      {!isOwn && <Avatar author={row.author} />}
-      <p class="author">
-        <Author chat={chat} author={row.author} />
-        <time dateTime={row.at.toISOString()} title={formatExactly(row.at, locale)}>
-          {formatTime(row.at, locale)}
-        </time>
-      </p>
-      {row.messages.map((shown) => (
-        <div class="message" key={shown.key}>
-          <Message chat={chat} shown={shown} />
-          {isOwn && (
-            <MessageState
-              chat={chat}
-              shown={shown}
-              thread={thread}
-              isNewest={isNewest && shown === row.messages.at(-1)}
-            />
-          )}
-        </div>
-      ))}
+    <div class={`message${isOwn ? ' own' : ''}${begins ? ' begins' : ''}`}>
+      {begins && !isOwn && <Avatar author={shown.author} />}
+      {begins && (
+        <p class="author">
+          <Author chat={chat} author={shown.author} />
+          <time dateTime={shown.at.toISOString()} title={formatExactly(shown.at, locale)}>
+            {formatTime(shown.at, locale)}
+          </time>
+        </p>
+      )}
+      <Message chat={chat} shown={shown} />
+      {isOwn && <MessageState chat={chat} shown={shown} thread={thread} isNewest={isNewest} />}
     </div>
   )
 }
