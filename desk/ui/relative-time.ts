@@ -10,19 +10,16 @@ type Options = { locale?: string; timeZone?: string }
 /** When something happened, as people say it: "now", "12 min", "14:05", "yesterday 14:05", "Tue 14:05", "3 Mar", "3 Mar 2024". */
 export function sayWhen(at: Date, now: Date, { locale = LOCALE, timeZone }: Options = {}): string {
   const elapsed = now.getTime() - at.getTime()
-  if (elapsed >= -MINUTE && elapsed < MINUTE)
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
+  if (elapsed >= -MINUTE && elapsed < MINUTE) return relative(locale).format(0, 'second')
   if (elapsed >= 0 && elapsed < HOUR) return unit(Math.floor(elapsed / MINUTE), 'minute', locale)
 
   const days = dayNumber(now, timeZone) - dayNumber(at, timeZone)
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
+  const time = date(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
   if (days === 0) return time
-  if (days === 1 || days === -1)
-    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')} ${time}`
-  if (days > 1 && days < 7)
-    return `${new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone }).format(at)} ${time}`
+  if (days === 1 || days === -1) return `${relative(locale).format(-days, 'day')} ${time}`
+  if (days > 1 && days < 7) return `${date(locale, { weekday: 'short', timeZone }).format(at)} ${time}`
   const isThisYear = part(at, { year: 'numeric' }, timeZone) === part(now, { year: 'numeric' }, timeZone)
-  return new Intl.DateTimeFormat(locale, {
+  return date(locale, {
     day: 'numeric',
     month: 'short',
     year: isThisYear ? undefined : 'numeric',
@@ -40,7 +37,7 @@ export function sayAgo(at: Date, now: Date, options: Options = {}): string {
 
 /** How long something lasts or has lasted, in its largest unit: "now", "12 min", "3 hr", "2 days". */
 export function saySpan(ms: number, { locale = LOCALE }: Options = {}): string {
-  if (ms < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
+  if (ms < MINUTE) return relative(locale).format(0, 'second')
   if (ms < HOUR) return unit(Math.floor(ms / MINUTE), 'minute', locale)
   if (ms < DAY) return unit(Math.floor(ms / HOUR), 'hour', locale)
   return unit(Math.floor(ms / DAY), 'day', locale)
@@ -48,15 +45,15 @@ export function saySpan(ms: number, { locale = LOCALE }: Options = {}): string {
 
 /** The whole of it, for a hover: "Tuesday, 3 March 2026 at 14:05:09 EET". */
 export function sayExactly(at: Date, { locale = LOCALE, timeZone }: Options = {}): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at)
+  return date(locale, { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at)
 }
 
 function unit(value: number, name: 'minute' | 'hour' | 'day', locale: string): string {
-  return new Intl.NumberFormat(wordsOf(locale), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  return number(wordsOf(locale), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
 }
 
 /** "12 min" is the same in all of a language but Britain, which has "12 mins". */
-const wordsOf = (locale = LOCALE) => new Intl.Locale(locale).language
+const wordsOf = (locale = LOCALE) => locale.replace(/-.*/, '')
 
 /** Days since 1970 on the calendar of that time zone. */
 function dayNumber(at: Date, timeZone: string | undefined): number {
@@ -70,5 +67,20 @@ function dayNumber(at: Date, timeZone: string | undefined): number {
 }
 
 function part(at: Date, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en', { ...options, timeZone }).format(at)
+  return date('en', { ...options, timeZone }).format(at)
+}
+
+// A timeline says hundreds of times at once, and making a formatter takes far longer than using it.
+const relative = remembered((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+const number = remembered((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options))
+const date = remembered((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options))
+
+function remembered<Options extends unknown[], Formatter>(make: (locale: string, ...options: Options) => Formatter) {
+  const made = new Map<string, Formatter>()
+  return (locale: string, ...options: Options): Formatter => {
+    const key = JSON.stringify([locale, ...options])
+    const formatter = made.get(key) ?? make(locale, ...options)
+    made.set(key, formatter)
+    return formatter
+  }
 }
