@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export const root = path.join(import.meta.dirname, '..')
+
+/** Signs the tokens of the visitors we make up, as the server under test would. */
+export const BENCH_SECRET = 'a secret that only measurements know and use'
+
+export type ServerProcess = { url: string; pid: number; setUpToken: string | undefined; stop(): Promise<void> }
+
+/** What a server with many visitors on one address needs; durability stays as it is: on. */
+const limits = { INFOLETT_REQUESTS_PER_MINUTE: '10000000', INFOLETT_SOCKETS_PER_ADDRESS: '1000000' }
+
+/** The real server, as `infolett start` runs it, in a process of its own. */
+export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const port = await findFreePort()
+  const server = spawn(process.execPath, [...process.execArgv, path.join(root, 'bin/infolett'), 'start'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      INFOLETT_PORT: String(port),
+      INFOLETT_DEMO: 'false',
+      INFOLETT_LOG: 'error',
+      INFOLETT_SECRET: BENCH_SECRET,
+      ...limits,
+      ...environment,
+    },
+  })
+  const said = collect(server)
+  const url = `http://localhost:${port}`
+  await waitUntilReady(url, server)
+  while (!said().includes('Stop with')) await sleep(10)
+  return {
+    url,
+    pid: server.pid ?? 0,
+    setUpToken: said().match(/set-up#(\S+)/)?.[1],
+    stop: () => stopProcess(server),
+  }
+}
+
+/** Resolves when the server serves. @throws Error when it ends instead */
+export async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null && server.signalCode === null) {
+    const answer = await fetch(`${url}/ready`).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(10)
+  }
+  throw new Error('The server ended before it was ready')
+}
+
+function collect(server: ChildProcess): () => string {
+  const chunks: string[] = []
+  server.stdout?.on('data', (chunk) => chunks.push(String(chunk)))
+  return () => chunks.join('')
+}
+
+export async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+/** A data folder that is gone afterwards. */
+export async function makeFolder() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-'))
+  return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export async function findFreePort(): Promise<number> {
+  for (let port = 4730; port <= 4760; port++) if (await isFree(port)) return port
+  throw new Error('The ports 4730 to 4760 are all taken')
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer()
+  try {
+    await once(probe.listen(port, '127.0.0.1'), 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    probe.close()
+  }
+}
