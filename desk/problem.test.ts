@@ -32,6 +32,11 @@ test('silence is told apart from refusal', () => {
   assert.equal(isSignedOut(problem(401)), true)
 })
 
+test('without a detail the broken rules are told', () => {
+  const errors = [{ field: 'body.name', rule: 'must not be empty' }]
+  assert.equal(explain(problem(400, { errors })), 'Name must not be empty.')
+})
+
 test('a field is named as its form names it', () => {
   const errors = [
     { field: '/settings/accent', rule: 'must be a colour' },

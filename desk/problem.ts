@@ -44,15 +44,14 @@ export function explain(error: unknown): string {
     const { requestId } = error.problem
     return `Something went wrong on the server. Try again.${requestId ? ` (Request ${requestId})` : ''}`
   }
-  return error.problem.detail ?? error.problem.title
+  const { detail, title, errors = [] } = error.problem
+  return detail ?? (errors.map(({ field, rule }) => sentence(`${lastPart(field)} ${rule}`)).join(' ') || title)
 }
 
 /** What was wrong with which field, by the field's own name (`settings.accent` and `/settings/accent` are `accent`). */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {}
-  return Object.fromEntries(
-    (error.problem.errors ?? []).map(({ field, rule }) => [field.split(/[./]/).at(-1) ?? field, sentence(rule)]),
-  )
+  return Object.fromEntries((error.problem.errors ?? []).map(({ field, rule }) => [lastPart(field), sentence(rule)]))
 }
 
 /** Reads what came instead of the expected body: problem details, better-auth's `{ code, message }`, or neither. */
@@ -78,6 +77,8 @@ function waitSentence(seconds: number | null): string {
   if (seconds < 90) return `Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
   return `Try again in ${Math.ceil(seconds / 60)} minutes.`
 }
+
+const lastPart = (field: string) => field.split(/[./]/).at(-1) ?? field
 
 function sentence(rule: string): string {
   const text = rule.trim()

@@ -115,7 +115,7 @@ function AccountFields({ email }: { email: string }) {
         label="Your name"
         name="name"
         autoComplete="name"
-        maxLength={80}
+        maxLength={120}
         hint="Customers and colleagues see it."
         required
         missing="Write your name."

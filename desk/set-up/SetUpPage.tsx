@@ -85,7 +85,7 @@ function SetUpForm({ token }: { token: string }) {
           label="Name of the shop"
           name="workspaceName"
           autoComplete="organization"
-          maxLength={80}
+          maxLength={120}
           required
           missing="Write what the shop is called."
         />
@@ -105,7 +105,7 @@ function SetUpForm({ token }: { token: string }) {
           label="Your name"
           name="name"
           autoComplete="name"
-          maxLength={80}
+          maxLength={120}
           hint="Customers and colleagues see it."
           required
           missing="Write your name."

@@ -50,7 +50,12 @@ const workspace: SectionGroup = {
   ],
 }
 
-/** Those who only answer customers have only themselves to set. */
-export const sectionsFor = (role: Role): readonly SectionGroup[] => (mayManage(role) ? [you, workspace] : [you])
+/** Those who answer customers have themselves to set and their own API keys; those who were asked in only themselves. */
+export function sectionsFor(role: Role): readonly SectionGroup[] {
+  if (mayManage(role)) return [you, workspace]
+  if (role === 'agent')
+    return [you, { ...workspace, sections: workspace.sections.filter(({ name }) => name === 'api-keys') }]
+  return [you]
+}
 
 export const findSection = (name: string | undefined): Section | undefined => sections.find((one) => one === name)

@@ -20,7 +20,7 @@ export function NewPasswordPage() {
 
   if (choose.isSuccess) {
     return (
-      <Entrance title="Your new password is set" lead="You are signed out everywhere else.">
+      <Entrance title="Your new password is set" lead="It has signed you out everywhere. Sign in with it now.">
         <SignInLink />
       </Entrance>
     )

@@ -89,31 +89,19 @@ export function FieldFrame({
     >
       <Field.Label className={isLabelHidden ? 'sr-only' : 'text-sm font-semibold'}>{label}</Field.Label>
       {children}
-      {missing && (
-        <Field.Error match="valueMissing" className={errorClass}>
-          {missing}
-        </Field.Error>
-      )}
-      {missing ? (
-        otherFailures.map((match) => <Field.Error key={match} match={match} className={errorClass} />)
-      ) : (
-        <Field.Error className={errorClass} />
-      )}
+      <Field.Validity>
+        {({ validity }) =>
+          validity.valueMissing && missing ? (
+            <Field.Error className={errorClass}>{missing}</Field.Error>
+          ) : (
+            <Field.Error className={errorClass} />
+          )
+        }
+      </Field.Validity>
       {hint && <Field.Description className="text-sm text-muted">{hint}</Field.Description>}
     </Field.Root>
   )
 }
-
-const otherFailures = [
-  'customError',
-  'typeMismatch',
-  'tooShort',
-  'tooLong',
-  'patternMismatch',
-  'rangeUnderflow',
-  'rangeOverflow',
-  'badInput',
-] as const
 
 const errorClass = 'text-sm text-danger'
 

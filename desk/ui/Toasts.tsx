@@ -19,6 +19,8 @@ function ToastList() {
   return Toast.useToastManager().toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
+      // Unlike other dialogs it stands beside the page, not before it: shortcuts go on working.
+      data-toast
       toast={toast}
       swipeDirection={['right', 'down']}
       className="rounded bg-text text-surface shadow-floating transition-opacity duration-100 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"

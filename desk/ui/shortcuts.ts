@@ -5,6 +5,9 @@ export type Shortcut = { keys: Keys; label: string; group: string }
 type Bound = Shortcut & { run: (event: KeyboardEvent) => void }
 
 const SEQUENCE_MS = 1_000
+/** What the person is in when it is open. */
+const COVERS =
+  ':is([role="dialog"], [role="alertdialog"]):not([data-toast]), [role="menu"], [role="listbox"][data-open]'
 
 let bound: readonly Bound[] = []
 let pressedBefore = { press: '', at: 0 }
@@ -53,8 +56,7 @@ function listen(event: KeyboardEvent) {
   const press = pressOf(event)
   const isPlain = !/^(mod|alt)\+/.test(press)
   if (isPlain && isWriting(event.target)) return
-  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][data-open]'))
-    return
+  if (document.querySelector(COVERS)) return
 
   const sequence = event.timeStamp - pressedBefore.at < SEQUENCE_MS ? `${pressedBefore.press} ${press}` : press
   // The newest wins: what opened last is what the person looks at.

@@ -15,16 +15,18 @@ import { membersQuery, teamsQuery, workspaceKey } from '../../workspace/queries.
 import { SettingsHead } from '../SettingsSection.tsx'
 import { auditDetail, auditWords } from './audit-words.ts'
 
+const PAGE = 50
+
 const auditQuery = (workspaceId: Id) =>
   infiniteQueryOptions({
     queryKey: [...workspaceKey(workspaceId), 'audit'],
     queryFn: ({ signal, pageParam }) =>
       api.get<{ entries: AuditEntryBody[] }>(`/workspaces/${workspaceId}/audit`, {
         signal,
-        query: { before: pageParam },
+        query: { before: pageParam, limit: PAGE },
       }),
     initialPageParam: null as Id | null,
-    getNextPageParam: ({ entries }) => entries.at(-1)?.id,
+    getNextPageParam: ({ entries }) => (entries.length < PAGE ? undefined : entries.at(-1)?.id),
   })
 
 export function AuditTrail() {

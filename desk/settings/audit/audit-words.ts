@@ -23,6 +23,7 @@ const ACTS: Record<string, string> = {
   'channel.changed': 'Changed a chat window',
   'channel.identity-secret-rotated': 'Made a new identity secret',
   'customer.changed': 'Changed a customer',
+  'customer.merged': 'Joined two customers into one',
   'message.received': 'Wrote',
   'message.replied': 'Replied',
   'message.noted': 'Wrote a note',

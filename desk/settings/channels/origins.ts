@@ -18,5 +18,5 @@ export function checkOrigins(text: string): string | null {
 
 function originOf(line: string): string | undefined {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(line) ? line : `https://${line}`)
-  return url && /^https?:$/.test(url.protocol) ? url.origin : undefined
+  return url && ORIGIN.test(url.origin) ? url.origin : undefined
 }

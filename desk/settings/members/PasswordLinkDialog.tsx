@@ -32,8 +32,8 @@ function PasswordLink({ member }: Pick<PasswordLinkDialogProps, 'member'>) {
     <div className="flex flex-col gap-4">
       <p>
         {isMe
-          ? 'Behind the link you choose a new password. It works once.'
-          : `Behind the link ${member.name} chooses a new password. It works once. No mail is sent: hand it over yourself, to nobody else.`}
+          ? 'Behind the link you choose a password. It works once, within a day, and signs you out everywhere: you then sign in with the password.'
+          : `Behind the link ${member.name} chooses a new password. It works once, within a day. No mail is sent: hand it over yourself, to nobody else.`}
       </p>
       {make.error && (
         <p role="alert" className="text-sm text-danger">

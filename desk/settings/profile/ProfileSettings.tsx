@@ -59,7 +59,7 @@ function NameForm() {
           name="name"
           defaultValue={name}
           autoComplete="name"
-          maxLength={80}
+          maxLength={120}
           hint={`Customers and colleagues of ${workspace.name} see it.`}
           required
           missing="Write your name."

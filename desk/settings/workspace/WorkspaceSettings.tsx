@@ -119,7 +119,7 @@ function WorkspaceForm({ values, action, onSubmit, isBusy, error }: WorkspaceFor
         label="Name"
         name="name"
         defaultValue={values.name}
-        maxLength={80}
+        maxLength={120}
         hint="Customers see it."
         required
         missing="Write what the shop is called."
