@@ -30,7 +30,7 @@ export class Member {
   readonly email: string
   private readonly options: MemberOptions
   private signedIn: Promise<string> | undefined
-  private window: DeskWindow | undefined
+  private window: Promise<DeskWindow> | undefined
 
   constructor(options: MemberOptions) {
     this.options = options
@@ -112,8 +112,8 @@ export class Member {
   }
 
   /** The desk they mostly use. */
-  async desk(): Promise<DeskWindow> {
-    this.window ??= await this.opensDesk()
+  desk(): Promise<DeskWindow> {
+    this.window ??= this.opensDesk()
     return this.window
   }
 

@@ -35,7 +35,8 @@ type VisitorOptions = { url: string; channelKey: string; db: Database; origin?: 
 export class ShopVisitor {
   token: string | undefined
   private readonly options: VisitorOptions
-  private window: ChatWindow | undefined
+  private window: Promise<ChatWindow> | undefined
+  private entering: Promise<unknown> | undefined
 
   constructor(options: VisitorOptions) {
     this.options = options
@@ -57,9 +58,16 @@ export class ShopVisitor {
     return session
   }
 
+  /** One session, however many things begin at once. */
+  private async enters(): Promise<string> {
+    this.entering ??= this.token === undefined ? this.opensSession() : Promise.resolve()
+    await this.entering
+    return this.token ?? ''
+  }
+
   /** One more window, on another page or in another tab. */
   async opensWindow({ visit, userAgent }: { visit?: VisitContext; userAgent?: string } = {}): Promise<ChatWindow> {
-    const token = this.token ?? (await this.opensSession()).token
+    const token = await this.enters()
     const { url, channelKey, db, origin = 'https://shop.example' } = this.options
     const window = new ChatWindow(`${url}/api/widget/socket`, db, {
       origin,
@@ -72,8 +80,8 @@ export class ShopVisitor {
   }
 
   /** The window they mostly use. */
-  async chat(): Promise<ChatWindow> {
-    this.window ??= await this.opensWindow()
+  chat(): Promise<ChatWindow> {
+    this.window ??= this.opensWindow()
     return this.window
   }
 
@@ -95,7 +103,7 @@ export class ShopVisitor {
   }
 
   async uploads(name: string, bytes: Uint8Array): Promise<AttachmentBody> {
-    if (this.token === undefined) await this.opensSession()
+    await this.enters()
     return expectBody(await this.asks('POST', `/attachments?name=${encodeURIComponent(name)}`, bytes), AttachmentSchema)
   }
 }

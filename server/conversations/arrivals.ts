@@ -24,10 +24,18 @@ export type Arrival = Omit<InboundMessage, 'attachmentIds'> & {
   threadRevision: number
 }
 
+/** Whoever begins a thread makes its id, so two workspaces may have the same. */
+export const threadKeyOf = ({ workspaceId, threadId }: { workspaceId: string; threadId: string }): string =>
+  `${workspaceId} ${threadId}`
+
+/** Client ids are unique in their thread. */
+export const keyOf = (message: { workspaceId: string; threadId: string; clientId: string | null }): string =>
+  `${threadKeyOf(message)} ${message.clientId}`
+
 /** Statements take their rows as one JSON parameter: the text stays the same, so the database plans it once. */
 const rowsOf = (rows: object[]) => JSON.stringify(rows)
 
-/** Always in the same order, so that two transactions never wait for each other. */
+/** By thread key. Always in the same order, so that two transactions never wait for each other. */
 export async function lockThreads(trx: Transaction, messages: InboundMessage[]): Promise<Map<string, ThreadState>> {
   const wanted = messages.map(({ workspaceId, threadId }) => ({ workspace_id: workspaceId, id: threadId }))
   const { rows } = await sql<{
@@ -51,12 +59,15 @@ export async function lockThreads(trx: Transaction, messages: InboundMessage[]):
     rows.map(({ workspaceId, id, customerId, threadRevision, conversationId, revision }) => {
       const conversation = conversations.get(conversationId) ?? { workspaceId, id: conversationId, revision }
       conversations.set(conversationId, conversation)
-      return [id, { workspaceId, id, customerId, revision: threadRevision, conversation }]
+      return [
+        threadKeyOf({ workspaceId, threadId: id }),
+        { workspaceId, id, customerId, revision: threadRevision, conversation },
+      ]
     }),
   )
 }
 
-/** Messages that came before. Asked after the lock, so nobody can add one meanwhile. */
+/** Messages that came before, by key. Asked after the lock, so nobody can add one meanwhile. */
 export async function findRepeats(trx: Transaction, messages: InboundMessage[]): Promise<Map<string, MessageBody>> {
   const wanted = messages.map(({ workspaceId, threadId, clientId }) => ({
     workspace_id: workspaceId,
@@ -69,7 +80,7 @@ export async function findRepeats(trx: Transaction, messages: InboundMessage[]):
           from jsonb_to_recordset(${rowsOf(wanted)}::jsonb) as wanted(workspace_id uuid, thread_id uuid, client_id uuid))`,
     ),
   ).execute()
-  return new Map(rows.map((row) => [`${row.threadId} ${row.clientId}`, toMessageBody(row)]))
+  return new Map(rows.map((row) => [keyOf(row), toMessageBody(row)]))
 }
 
 /** Ids come from the database in the order of arrival, so that messages sort by them. */
@@ -86,25 +97,25 @@ export async function insertArrivals(trx: Transaction, arrivals: Arrival[]): Pro
     client_id: clientId,
     sent_at: sentAt,
   }))
-  const { rows } = await sql<{ id: string; threadId: string; clientId: string }>`
+  const { rows } = await sql<{ workspaceId: string; id: string; threadId: string; clientId: string }>`
     insert into messages (workspace_id, conversation_id, thread_id, revision, kind, author_kind, author_id, author_name,
       text, client_id, delivery_state, sent_at)
     select workspace_id, conversation_id, thread_id, revision, 'inbound', 'customer', author_id, author_name,
       text, client_id, 'received', sent_at
     from jsonb_to_recordset(${rowsOf(values)}::jsonb) as arrivals(workspace_id uuid, conversation_id uuid, thread_id uuid,
       revision bigint, author_id uuid, author_name text, text text, client_id uuid, sent_at timestamptz)
-    returning id, thread_id, client_id`.execute(trx)
-  const ids = new Map(rows.map(({ id, threadId, clientId }) => [`${threadId} ${clientId}`, id]))
+    returning workspace_id, id, thread_id, client_id`.execute(trx)
+  const ids = new Map(rows.map((row) => [keyOf(row), row.id]))
   const bodies = new Map<string, MessageBody>()
   for (const arrival of arrivals) {
-    const key = `${arrival.threadId} ${arrival.clientId}`
-    const id = ids.get(key)
-    if (id) bodies.set(key, bodyOf(arrival, id))
+    const id = ids.get(keyOf(arrival))
+    if (id) bodies.set(keyOf(arrival), bodyOf(arrival, id))
   }
   await attachToMessages(
     trx,
-    arrivals.flatMap(({ workspaceId, threadId, clientId, attachments }) => {
-      const messageId = bodies.get(`${threadId} ${clientId}`)?.id
+    arrivals.flatMap((arrival) => {
+      const { workspaceId, attachments } = arrival
+      const messageId = bodies.get(keyOf(arrival))?.id
       return messageId
         ? attachments.map(({ id: attachmentId }, position) => ({ workspaceId, attachmentId, messageId, position }))
         : []
@@ -133,7 +144,8 @@ const bodyOf = (
 /** A customer who writes opens the conversation again and waits from their first unanswered message on. */
 export async function moveConversationsOn(trx: Transaction, arrivals: Arrival[]): Promise<void> {
   if (arrivals.length === 0) return
-  const newest = new Map(arrivals.map((arrival) => [arrival.thread.conversation.id, arrival]))
+  const newest = new Map(arrivals.map((arrival) => [arrival.thread.conversation, arrival]))
+  const first = new Map(arrivals.toReversed().map((arrival) => [arrival.thread.conversation, arrival.sentAt]))
   const conversations = [...newest.values()].map(({ thread, threadId, text, attachments, customer, sentAt }) => ({
     workspace_id: thread.workspaceId,
     id: thread.conversation.id,
@@ -145,17 +157,19 @@ export async function moveConversationsOn(trx: Transaction, arrivals: Arrival[])
     ),
     author: customer.name,
     at: sentAt,
+    first_at: first.get(thread.conversation),
   }))
   await sql`update conversations set revision = news.revision, last_message_at = news.at, reply_thread_id = news.thread_id,
-      waiting_since = coalesce(conversations.waiting_since, news.at),
+      waiting_since = coalesce(conversations.waiting_since, news.first_at),
       status = 'open', snoozed_until = null, closed_at = null,
       reopened_count = reopened_count + (conversations.status = 'closed')::int,
       preview_text = news.preview, preview_kind = 'inbound', preview_author_kind = 'customer', preview_author_name = news.author
     from jsonb_to_recordset(${rowsOf(conversations)}::jsonb)
-      as news(workspace_id uuid, id uuid, revision bigint, thread_id uuid, preview text, author text, at timestamptz)
+      as news(workspace_id uuid, id uuid, revision bigint, thread_id uuid, preview text, author text, at timestamptz,
+        first_at timestamptz)
     where conversations.workspace_id = news.workspace_id and conversations.id = news.id`.execute(trx)
 
-  const threads = [...new Map(arrivals.map(({ thread }) => [thread.id, thread])).values()]
+  const threads = [...new Set(arrivals.map(({ thread }) => thread))]
   await sql`update threads set revision = news.revision
     from jsonb_to_recordset(${rowsOf(threads.map(({ workspaceId, id, revision }) => ({ workspace_id: workspaceId, id, revision })))}::jsonb)
       as news(workspace_id uuid, id uuid, revision bigint)

@@ -22,11 +22,11 @@ export function receiveTogether({ transact }: Pick<DatabaseConnection, 'transact
   async function drain(lane: (typeof lanes)[number]): Promise<void> {
     if (lane.isBusy) return
     lane.isBusy = true
-    while (lane.waiting.length > 0) await receiveBatch(lane.waiting.splice(0, MOST_TOGETHER))
+    while (lane.waiting.length > 0) await receiveBatch(lane.waiting.splice(0, MOST_TOGETHER), { triesLeft: 1 })
     lane.isBusy = false
   }
 
-  async function receiveBatch(batch: Waiting[]): Promise<void> {
+  async function receiveBatch(batch: Waiting[], { triesLeft }: { triesLeft: number }): Promise<void> {
     try {
       const receipts = await transact((trx) =>
         receiveMessages(
@@ -40,9 +40,10 @@ export function receiveTogether({ transact }: Pick<DatabaseConnection, 'transact
         else reject(new Error('A message was taken without a receipt'))
       }
     } catch (reason) {
-      // One bad apple must not spoil the others: each alone, so that only the culprit is refused.
-      if (batch.length === 1 || isDatabaseAway(reason)) for (const { reject } of batch) reject(reason)
-      else for (const waiting of batch) await receiveBatch([waiting])
+      // One bad apple must not spoil the others: each alone, so that only the culprit is refused. A lone one is tried
+      // again too: another server may have begun the same thread meanwhile.
+      if (triesLeft === 0 || isDatabaseAway(reason)) for (const { reject } of batch) reject(reason)
+      else for (const waiting of batch) await receiveBatch([waiting], { triesLeft: triesLeft - 1 })
     }
   }
 

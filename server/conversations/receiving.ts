@@ -6,15 +6,17 @@ import {
   type Arrival,
   findRepeats,
   insertArrivals,
+  keyOf,
   lockThreads,
   moveConversationsOn,
   type ThreadState,
+  threadKeyOf,
 } from './arrivals.ts'
 import { claimAttachments, type Uploader } from './attachments.ts'
 import { beginThread } from './beginning.ts'
 import { listConversationBodies } from './conversation.ts'
 import type { Live } from './events.ts'
-import { messageEmpty, threadNotFound } from './problems.ts'
+import { attachmentNotFound, messageEmpty, threadNotFound } from './problems.ts'
 
 /** What a channel hands in. Whoever begins a thread makes its id; the client id makes a repeat harmless. */
 export type InboundMessage = {
@@ -41,11 +43,13 @@ export async function receiveMessages(trx: Transaction, messages: InboundMessage
   const known = await findRepeats(trx, messages)
   const refused = new Map<InboundMessage, Problem>()
   const arrivals = new Map<string, Arrival>()
+  /** Attachments that belong to a message of this transaction, though the database does not know it yet. */
+  const taken = new Set<string>()
 
   for (const message of messages) {
     const key = keyOf(message)
     if (known.has(key) || arrivals.has(key)) continue
-    const arrival = await admit(trx, message, threads)
+    const arrival = await admit(trx, message, { threads, taken })
     if ('problem' in arrival) refused.set(message, arrival.problem)
     else arrivals.set(key, arrival)
   }
@@ -57,32 +61,28 @@ export async function receiveMessages(trx: Transaction, messages: InboundMessage
   return messages.map((message) => {
     const problem = refused.get(message)
     if (problem) return { problem }
-    const { workspaceId, threadId, clientId } = message
-    const body = stored.get(keyOf(message)) ?? known.get(keyOf({ workspaceId, threadId, clientId }))
-    const thread = threads.get(threadId)
+    const body = stored.get(keyOf(message)) ?? known.get(keyOf(message))
+    const thread = threads.get(threadKeyOf(message))
     if (!body || !thread || thread.customerId !== message.customer.id) return { problem: threadNotFound() }
     return { message: body, threadRevision: arrivals.get(keyOf(message))?.threadRevision ?? thread.revision }
   })
 }
 
-/** Client ids are unique in their thread. */
-const keyOf = ({ threadId, clientId }: Pick<InboundMessage, 'threadId' | 'clientId'> & { workspaceId: string }) =>
-  `${threadId} ${clientId}`
-
 async function admit(
   trx: Transaction,
   message: InboundMessage,
-  threads: Map<string, ThreadState>,
+  { threads, taken }: { threads: Map<string, ThreadState>; taken: Set<string> },
 ): Promise<Arrival | { problem: Problem }> {
   if (message.text.trim() === '' && message.attachmentIds.length === 0) return { problem: messageEmpty() }
   const attachments = await claimAttachments(trx, message.workspaceId, message.uploader, message.attachmentIds)
   if ('problem' in attachments) return attachments
+  if (attachments.some(({ id }) => taken.has(id))) return { problem: attachmentNotFound() }
 
-  const thread = threads.get(message.threadId) ?? (await beginThread(trx, message))
-  threads.set(message.threadId, thread)
-  if (thread.customerId !== message.customer.id || thread.workspaceId !== message.workspaceId)
-    return { problem: threadNotFound() }
+  const thread = threads.get(threadKeyOf(message)) ?? (await beginThread(trx, message))
+  threads.set(threadKeyOf(message), thread)
+  if (thread.customerId !== message.customer.id) return { problem: threadNotFound() }
 
+  for (const { id } of attachments) taken.add(id)
   thread.revision += 1
   thread.conversation.revision += 1
   return {
