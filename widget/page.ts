@@ -23,6 +23,8 @@ export type Page = {
   name: string
   language: string
   visitor: Kept<Visitor>
+  /** CSS hex colour; the shop's settings win over the script tag. */
+  accent: string
   /** The JWT by which the shop says who the visitor is; never stored. */
   identity?: string
   context: PageContext

@@ -28,6 +28,7 @@ export function drawLauncher(texts: LauncherTexts, accent: string, { touched, pr
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'launcher'
+  button.setAttribute('aria-haspopup', 'dialog')
   button.append(drawBubble())
   for (const touch of ['pointerenter', 'touchstart', 'focus'])
     button.addEventListener(touch, touched, { passive: true })

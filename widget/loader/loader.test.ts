@@ -129,6 +129,8 @@ test('a page that listens hears what happens, until it no longer wants to', asyn
 test('with blocked storage the chat works and keeps quiet', async (t) => {
   const { desk, chat, console } = await visitShop(t, {
     before: () => {
+      const { locks } = navigator
+      if (locks) Object.defineProperty(locks, 'request', { value: () => Promise.reject(new DOMException('Blocked')) })
       for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
         Object.defineProperty(window, name, {
           get() {

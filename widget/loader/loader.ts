@@ -35,10 +35,10 @@ function start({ src, dataset }: HTMLScriptElement, channelKey: string) {
   const visitor = keep<Visitor>(name)
   const language = chooseLanguage(launcherTexts, dataset.language)
   const texts = launcherTexts[language] as LauncherTexts
-  const accent = dataset.accent ?? visitor.read().accent ?? SPRUCE
+  const accent = visitor.read().accent ?? dataset.accent ?? SPRUCE
   const launcher = drawLauncher(texts, accent, { touched: load, pressed: () => (isOpening ? close() : open()) })
   const listeners = createListeners()
-  const page: Page = { server, name, channelKey, language, visitor, launcher, context: {}, say: listeners.say }
+  const page: Page = { server, name, channelKey, language, visitor, accent, launcher, context: {}, say: listeners.say }
 
   let panel: Panel | undefined
   let loading: Promise<Panel> | undefined

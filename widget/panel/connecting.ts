@@ -19,6 +19,8 @@ const tooMany: typeof CloseCode.tooMany = 4429
 const STEADY_MS = 10_000
 /** The back-off of a server that says it is too much. */
 const MANY_FAILURES = 5
+/** Nobody looks at the page: looking at it ends the wait. */
+const UNSEEN_MS = 60_000
 
 /** Keeps a session and a socket while they are wanted, through every failure that may pass. */
 export function createConnection(chat: Chat) {
@@ -47,7 +49,7 @@ export function createConnection(chat: Chat) {
     show('connecting')
     while (isWanted) {
       await connectOnce().catch(takeFailure)
-      if (isWanted && failures > 0) await pause(waitBeforeTry(failures))
+      if (isWanted && failures > 0) await pause(document.hidden ? UNSEEN_MS : waitBeforeTry(failures))
     }
     isRunning = false
     if (chat.connection !== 'unavailable') show('idle')

@@ -126,7 +126,7 @@ test('several conversations are a list, newest first; a new one begins beside th
   if (first) desk.replies(first, 'About the first.')
   await chat.button('Conversations').click()
   const items = chat.window.getByRole('listitem')
-  await items.nth(1).waitFor()
+  await chat.sees('About the first.')
   assert.match((await items.nth(0).textContent()) ?? '', /Ada.*About the first\.1/)
   assert.match((await items.nth(1).textContent()) ?? '', /You.*Second matter/)
   await items.nth(0).getByRole('button').click()

@@ -43,6 +43,7 @@ export function openOutbox(page: Page, changed: () => void) {
     if (!stored) return
     const messages = stored.filter(({ clientId }) => !removed.has(clientId) && !unstored.has(clientId))
     show([...messages, ...unstored.values()])
+    tell()
   }
 
   async function put(message: WaitingMessage) {
@@ -78,7 +79,8 @@ export function openOutbox(page: Page, changed: () => void) {
 
   /** The loader reads it on the next page; other tabs hear of it at once. */
   function tell() {
-    page.visitor.write({ unsent: outbox.messages.filter(({ failure }) => failure === undefined).length })
+    const stored = outbox.messages.filter(({ clientId, failure }) => failure === undefined && !unstored.has(clientId))
+    if (stored.length !== (page.visitor.read().unsent ?? 0)) page.visitor.write({ unsent: stored.length })
   }
 
   return outbox

@@ -2,6 +2,7 @@ import type { Page, Panel } from '../page.ts'
 import { createChat, forgetVisitor, listThreads, startAfresh } from './chat.ts'
 import { createConnection } from './connecting.ts'
 import { acknowledge } from './reading.ts'
+import { sendWaiting } from './sending.ts'
 import { renewSession } from './session.ts'
 import { createPageTeller } from './telling.ts'
 import type { Texts } from './texts/texts.ts'
@@ -84,10 +85,13 @@ export function startPanel(page: Page, texts: Texts): Panel {
     connection.tellVisit()
   }
 
-  /** Another tab sent something, or made somebody else of the visitor. */
+  /**
+   * Another tab wrote something, or made somebody else of the visitor. If that tab ends before it has sent what it
+   * wrote, this one does: it stands in line for the outbox.
+   */
   function hearOtherTab() {
     if (!chat.token) return
-    if (page.visitor.read().token === chat.token) return void chat.outbox.reload()
+    if (page.visitor.read().token === chat.token) return void sendWaiting(chat)
     startAfresh(chat)
     renewSession(chat)
     void chat.outbox.reload()

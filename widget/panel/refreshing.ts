@@ -52,6 +52,7 @@ export async function loadEarlier(chat: Chat, threadId: Id) {
   const oldest = chat.threads.get(threadId)?.messages[0]
   if (!oldest || chat.isLoadingEarlier) return
   chat.isLoadingEarlier = true
+  chat.changed()
   try {
     const path = `threads/${threadId}?before=${oldest.id}&limit=${PAGE}`
     const timeline = await ask<WidgetTimelineBody>(chat.page, path, { token: chat.token })
@@ -60,6 +61,10 @@ export async function loadEarlier(chat: Chat, threadId: Id) {
   } catch {
     // Scrolling up asks again.
   }
-  chat.isLoadingEarlier = false
   chat.changed()
+  // After they have been drawn: a log that is being listened to would read them out.
+  setTimeout(() => {
+    chat.isLoadingEarlier = false
+    chat.changed()
+  }, 100)
 }

@@ -20,6 +20,7 @@ export class Refused extends Error {
 type Request = { token?: string | undefined; body?: unknown }
 
 const PATIENCE_MS = 20_000
+const UPLOAD_PATIENCE_MS = 300_000
 
 /** Posts the body if there is one, else gets. */
 export async function ask<Answer>(page: Page, path: string, { token, body }: Request = {}): Promise<Answer> {
@@ -46,7 +47,8 @@ export function upload(page: Page, token: string, file: Blob, name: string, onPr
       request.status < 300
         ? resolve(JSON.parse(request.responseText))
         : reject(new Refused({ status: request.status, title: request.statusText }))
-    request.onerror = request.onabort = () => reject(new Error('The connection was lost.'))
+    request.timeout = UPLOAD_PATIENCE_MS
+    request.onerror = request.ontimeout = () => reject(new Error('The connection was lost.'))
     request.send(file)
   })
 }

@@ -1,5 +1,4 @@
 import type { WidgetSessionBody, WidgetSessionRequest } from '#protocol/widget.ts'
-import { SPRUCE } from '../accent.ts'
 import { alone } from './alone.ts'
 import { type Chat, forgetVisitor, listThreads } from './chat.ts'
 import { ask, Refused } from './server.ts'
@@ -19,7 +18,8 @@ export async function beginSession(chat: Chat) {
     if (isOutdated) return
     if (session.isNew && token) await forgetVisitor(chat)
     page.visitor.write({ token: session.token, accent: session.config.accent ?? undefined })
-    page.launcher.paint(session.config.accent ?? SPRUCE)
+    page.accent = session.config.accent ?? page.accent
+    page.launcher.paint(page.accent)
     take(chat, session)
   })
 }

@@ -36,8 +36,14 @@ function daysBetween(date: Date, now: Date) {
   return Math.max(0, Math.round((midnight(now) - midnight(date)) / DAY))
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs far more than using it. */
 function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
-  return new Intl.DateTimeFormat(language, options).format(date)
+  const key = language + JSON.stringify(options)
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
+  formats.set(key, made)
+  return made.format(date)
 }
 
 function capitalise(text: string, language: string) {

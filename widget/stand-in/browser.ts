@@ -53,7 +53,7 @@ export type Visit = {
 export async function visitShop(t: TestContext, options: ShopOptions = {}): Promise<Visit> {
   const desk = await openStandIn(scripts)
   const shop = await openShop(desk.origin, options)
-  const context = await browser.newContext({ locale: 'en-GB', ...options.context })
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options.context })
   context.setDefaultTimeout(8_000)
   t.after(async () => {
     await context.close()

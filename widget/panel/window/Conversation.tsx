@@ -17,6 +17,7 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
   const waiting = outbox.messages.filter((message) => message.threadId === threadId)
   const rows = arrange(thread?.messages ?? [], waiting, firstUnreadId)
   const newest = rows.at(-1)
+  const isSeen = (thread?.teamReadMessageId ?? '') >= (thread?.messages.at(-1)?.id ?? '')
   const typist = chat.typing.get(threadId)
 
   return (
@@ -26,13 +27,14 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
         onScroll={scroll.onScroll}
         role="log"
         aria-label={texts.messages}
-        aria-busy={chat.isLoadingEarlier}
+        // Only what is new is read out.
+        aria-live={chat.isLoadingEarlier ? 'off' : 'polite'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         tabIndex={0}
       >
         <Beginning chat={chat} thread={thread} threadId={threadId} />
         {rows.map((row) => (
-          <MessageRow key={row.key} chat={chat} thread={thread} row={row} isNewest={row === newest} />
+          <MessageRow key={row.key} chat={chat} row={row} isNewest={row === newest} isSeen={row === newest && isSeen} />
         ))}
         {typist && <p class="typing">{texts.typing(typist.name)}</p>}
         {thread?.isClosed && (

@@ -29,8 +29,9 @@ export function Header({ chat, close }: { chat: Chat; close(): void }) {
   )
 }
 
-function Presence({ chat: { team, texts, page } }: { chat: Chat }) {
-  if (!team) return <p class="presence" />
+/** Without a connection nobody can say who is there. */
+function Presence({ chat: { team, texts, page, connection } }: { chat: Chat }) {
+  if (!team || connection === 'lost') return <p class="presence" />
   return (
     <p class={team.isOnline ? 'presence online' : 'presence'}>
       {team.isOnline ? sayWhoIsHere(team.members, texts, page.language) : texts.nobodyHere}

@@ -1,53 +1,58 @@
+import { Component } from 'preact'
 import type { Chat } from '../chat.ts'
-import type { Thread } from '../threads.ts'
 import type { Row, ShownMessage } from '../timeline.ts'
 import { formatDay, formatExactly, formatTime } from '../times.ts'
 import { Icon } from './Icon.tsx'
 import { Message } from './Message.tsx'
 import { MessageState } from './MessageState.tsx'
 
-type Props = { chat: Chat; thread: Thread | undefined; row: Row; isNewest: boolean }
+type Props = { chat: Chat; row: Row; isNewest: boolean; isSeen: boolean }
 
-export function MessageRow({ chat, thread, row, isNewest }: Props) {
-  const { texts, locale } = chat
-  if (row.type === 'day') return <p class="day">{formatDay(row.at, locale)}</p>
-  if (row.type === 'unread') return <p class="unread">{texts.newMessages}</p>
-  const { shown, begins } = row
-  const isOwn = shown.author.kind === 'customer'
-  return (
-    <div class={`message${isOwn ? ' own' : ''}${begins ? ' begins' : ''}`}>
-      {begins && !isOwn && <Avatar author={shown.author} />}
-      {begins && (
-        <p class="author">
-          <Author chat={chat} author={shown.author} />
-          <time dateTime={shown.at.toISOString()} title={formatExactly(shown.at, locale)}>
-            {formatTime(shown.at, locale)}
-          </time>
-        </p>
-      )}
-      <Message chat={chat} shown={shown} />
-      {isOwn && <MessageState chat={chat} shown={shown} thread={thread} isNewest={isNewest} />}
-    </div>
-  )
+/** Drawn again only when it has changed: a long conversation must not slow down writing. */
+export class MessageRow extends Component<Props> {
+  override shouldComponentUpdate({ row, isNewest, isSeen }: Props) {
+    const { row: drawn, ...before } = this.props
+    if (row.type !== 'message' || drawn.type !== 'message' || row.shown.waiting) return true
+    const isSame = row.shown.message === drawn.shown.message && row.begins === drawn.begins
+    return !isSame || isNewest !== before.isNewest || isSeen !== before.isSeen
+  }
+
+  override render() {
+    const { chat, row, isNewest, isSeen } = this.props
+    if (row.type === 'day') return <p class="day">{formatDay(row.at, chat.locale)}</p>
+    if (row.type === 'unread') return <p class="unread">{chat.texts.newMessages}</p>
+    const { shown, begins } = row
+    const isOwn = shown.author.kind === 'customer'
+    return (
+      <div class={`message${isOwn ? ' own' : ''}${begins ? ' begins' : ''}`}>
+        {begins && <Author chat={chat} author={shown.author} at={shown.at} />}
+        <Message chat={chat} shown={shown} />
+        {isOwn && <MessageState chat={chat} shown={shown} isNewest={isNewest} isSeen={isSeen} />}
+      </div>
+    )
+  }
 }
 
-type AuthorProps = { author: ShownMessage['author'] }
+type AuthorProps = Pick<ShownMessage, 'author' | 'at'> & { chat: Chat }
 
 /** Who speaks, and whether that is a person, a bot or the house itself. */
-function Author({ chat: { texts, config }, author: { kind, name } }: AuthorProps & { chat: Chat }) {
-  if (kind === 'customer') return <span class="hidden">{texts.you}</span>
-  const label = { member: texts.person, bot: texts.bot, system: texts.automatic }[kind]
+function Author({ chat: { texts, config, locale }, author: { kind, name }, at }: AuthorProps) {
+  const label = { customer: '', member: texts.person, bot: texts.bot, system: texts.automatic }[kind]
   return (
-    <span>
-      <b>{name || config?.workspaceName}</b> · {label}
-    </span>
-  )
-}
-
-function Avatar({ author: { kind, name } }: AuthorProps) {
-  return (
-    <span class="avatar" aria-hidden="true">
-      {kind === 'member' ? [...name][0]?.toUpperCase() : <Icon name="bot" />}
-    </span>
+    <>
+      {label && (
+        <span class="avatar" aria-hidden="true">
+          {kind === 'member' ? [...name][0]?.toUpperCase() : <Icon name="bot" />}
+        </span>
+      )}
+      <p class="author">
+        <span class={label ? '' : 'hidden'}>
+          <b>{label ? name || config?.workspaceName : texts.you}</b> {label && `· ${label}`}
+        </span>
+        <time dateTime={at.toISOString()} title={formatExactly(at, locale)}>
+          {formatTime(at, locale)}
+        </time>
+      </p>
+    </>
   )
 }

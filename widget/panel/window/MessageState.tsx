@@ -1,13 +1,12 @@
 import type { Chat } from '../chat.ts'
 import { retryMessage } from '../sending.ts'
-import type { Thread } from '../threads.ts'
 import type { ShownMessage } from '../timeline.ts'
 import { Icon } from './Icon.tsx'
 
-type Props = { chat: Chat; shown: ShownMessage; thread: Thread | undefined; isNewest: boolean }
+type Props = { chat: Chat; shown: ShownMessage; isNewest: boolean; isSeen: boolean }
 
 /** How far the visitor's message has come. */
-export function MessageState({ chat, shown: { message, waiting }, thread, isNewest }: Props) {
+export function MessageState({ chat, shown: { message, waiting }, isNewest, isSeen }: Props) {
   const { texts, outbox } = chat
   if (waiting?.failure !== undefined) {
     return (
@@ -32,6 +31,5 @@ export function MessageState({ chat, shown: { message, waiting }, thread, isNewe
     )
   }
   if (!isNewest || !message) return null
-  const isSeen = (thread?.teamReadMessageId ?? '') >= message.id
   return <p class="state">{isSeen ? texts.seen : texts.sent}</p>
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { inkOn, SPRUCE } from '../../accent.ts'
+import { inkOn } from '../../accent.ts'
 import { attachFiles } from '../attaching.ts'
 import type { Chat } from '../chat.ts'
 import { Conversation } from './Conversation.tsx'
@@ -36,7 +36,6 @@ export function createWindow(root: ShadowRoot, chat: Chat, acts: Acts) {
 
 function Window({ chat, acts, scroll, fit }: Props) {
   const { texts, page, shownId, config } = chat
-  const accent = config?.accent ?? page.visitor.read().accent ?? SPRUCE
 
   function press(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.isComposing) {
@@ -49,10 +48,14 @@ function Window({ chat, acts, scroll, fit }: Props) {
   }
 
   function drag(event: DragEvent) {
-    if (!shownId || !event.dataTransfer?.types.includes('Files')) return
+    const { type, dataTransfer, currentTarget, relatedTarget } = event
+    if (!dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    chat.isDropping = event.type === 'dragover'
-    if (event.type === 'drop') void attachFiles(chat, shownId, [...event.dataTransfer.files])
+    if (!shownId) return
+    const isInside =
+      currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)
+    chat.isDropping = type === 'dragover' || (type === 'dragleave' && isInside)
+    if (type === 'drop') void attachFiles(chat, shownId, [...dataTransfer.files])
     chat.changed()
   }
 
@@ -65,7 +68,7 @@ function Window({ chat, acts, scroll, fit }: Props) {
       aria-modal={isPhone()}
       lang={page.language}
       tabIndex={-1}
-      style={{ '--accent': accent, '--on-accent': inkOn(accent) }}
+      style={{ '--accent': page.accent, '--on-accent': inkOn(page.accent) }}
       onKeyDown={press}
       onDragOver={drag}
       onDragLeave={drag}

@@ -133,10 +133,12 @@ test('a window twice as large still fits, and nothing is cut off', async (t) => 
 })
 
 test('who asks for less motion gets none', async (t) => {
-  const { chat } = await visitShop(t, { context: { reducedMotion: 'reduce' } })
+  const { chat, page } = await visitShop(t)
   await chat.open()
-  const animation = await chat.window.evaluate((element) => getComputedStyle(element).animationName)
-  assert.equal(animation, 'none')
+  const animation = () => chat.window.evaluate((element) => getComputedStyle(element).animationName)
+  assert.equal(await animation(), 'none')
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  assert.equal(await animation(), 'appear')
 })
 
 test('in forced colours every part keeps an edge', async (t) => {
