@@ -29,7 +29,8 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
   const uploads = useUploads((attachment) =>
     change(({ attachments }) => ({ attachments: [...attachments, attachment] }), mode),
   )
-  const maySend = !isEmpty(draft) && !uploads.isUploading
+  const isTooLong = draft.text.length > MAX_MESSAGE_LENGTH
+  const maySend = !isEmpty(draft) && !isTooLong && !uploads.isUploading
 
   function send(thenClose = false) {
     if (!maySend) return
@@ -104,7 +105,8 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
         <textarea
           ref={field}
           value={draft.text}
-          maxLength={MAX_MESSAGE_LENGTH}
+          aria-invalid={isTooLong}
+          aria-describedby={isTooLong ? 'too-long' : undefined}
           rows={1}
           dir="auto"
           aria-label={isNote ? 'Note' : 'Reply'}
@@ -139,7 +141,13 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
               target.value = ''
             }}
           />
-          <span className="flex-1" />
+          <span className="min-w-0 flex-1 text-right text-xs text-danger">
+            {isTooLong && (
+              <span role="alert" id="too-long">
+                {draft.text.length - MAX_MESSAGE_LENGTH} characters too many
+              </span>
+            )}
+          </span>
           <SendButton mode={mode} maySend={maySend} isClosed={conversation.status === 'closed'} onSend={send} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { ChevronDown, CircleCheck, SendHorizontal } from 'lucide-react'
 import { Button } from '../ui/Button.tsx'
+import { keyNames } from '../ui/keys.ts'
 import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import type { Mode } from './drafts.ts'
@@ -17,7 +18,7 @@ export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
         size="sm"
         icon={SendHorizontal}
         disabled={!maySend}
-        title={enterSends ? 'Enter' : 'Ctrl+Enter'}
+        title={sayKeys(enterSends ? 'enter' : 'mod+enter')}
         onClick={() => onSend()}
         className="rounded-r-none"
       >
@@ -49,8 +50,8 @@ export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
           label="Keys"
           value={enterSends ? 'enter' : 'mod'}
           choices={[
-            { value: 'mod', label: 'Ctrl+Enter sends' },
-            { value: 'enter', label: 'Enter sends, Shift+Enter makes a line' },
+            { value: 'mod', label: `${sayKeys('mod+enter')} sends` },
+            { value: 'enter', label: `${sayKeys('enter')} sends, ${sayKeys('shift+enter')} makes a line` },
           ]}
           onChoose={(keys) => setEnterSends(keys === 'enter')}
         />
@@ -58,3 +59,5 @@ export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
     </span>
   )
 }
+
+const sayKeys = (keys: string) => keyNames(keys).join(' ')

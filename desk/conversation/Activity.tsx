@@ -4,6 +4,7 @@ import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import { membersQuery, teamsQuery } from '../workspace/queries.ts'
 import { sayActivity } from './activity.ts'
+import { sayTime } from './say-time.ts'
 
 /** One line for what happened between messages. */
 export function Activity({ activity }: { activity: ActivityBody }) {
@@ -14,7 +15,7 @@ export function Activity({ activity }: { activity: ActivityBody }) {
     memberId,
     nameOf: (id) => members.find((member) => member.id === id)?.name,
     teamNameOf: (id) => teams.find((team) => team.id === id)?.name,
-    sayTime: (at) => times(workspace.timeZone).format(new Date(at)),
+    sayTime: (at) => sayTime(new Date(at), workspace.timeZone),
   })
   return (
     <p className="py-1.5 text-center text-xs text-muted">
@@ -22,13 +23,3 @@ export function Activity({ activity }: { activity: ActivityBody }) {
     </p>
   )
 }
-
-const times = (timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  })

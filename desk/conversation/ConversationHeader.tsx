@@ -11,6 +11,7 @@ import { AssignMenu } from './AssignMenu.tsx'
 import { BackToList } from './BackToList.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
 import { SnoozeMenu } from './SnoozeMenu.tsx'
+import { sayTime } from './say-time.ts'
 import { statusIcons, statusNames } from './status.ts'
 import { useActs } from './useConversation.ts'
 
@@ -67,12 +68,16 @@ export function ConversationHeader({ conversation, view, isCustomerOnline, panel
   )
 }
 
-function Facts({ conversation: { status, number, channel } }: { conversation: InboxItemBody }) {
+function Facts({ conversation: { status, snoozedUntil, number, channel } }: { conversation: InboxItemBody }) {
+  const { timeZone } = useMembership().workspace
   const Icon = statusIcons[status]
   return (
     <p className="flex items-center gap-1 text-xs text-muted">
       <Icon size={12} aria-hidden="true" className="shrink-0" />
-      {statusNames[status]}
+      <span className="shrink-0">
+        {statusNames[status]}
+        {snoozedUntil && ` until ${sayTime(new Date(snoozedUntil), timeZone)}`}
+      </span>
       <span aria-hidden="true">·</span>
       <span>#{number}</span>
       <span aria-hidden="true">·</span>

@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
 import { TextField } from '../ui/TextField.tsx'
 import { useMembership } from '../workspace/membership.ts'
+import { sayTime } from './say-time.ts'
 import { snoozeTimes } from './snooze-times.ts'
 import { useActs } from './useConversation.ts'
 import { readWallTime, wallTime, zonedInstant } from './zoned-time.ts'
@@ -98,15 +99,4 @@ function TimeForm({ timeZone, onChoose }: { timeZone: string; onChoose: (until: 
       />
     </Form>
   )
-}
-
-function sayTime(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(at)
 }

@@ -86,6 +86,8 @@ function Messages({ conversationId, timeline, readEarlier, earlier, children }: 
         onScroll={scroll.onScroll}
         role="log"
         aria-label="Messages"
+        // Earlier messages that are put in above must not be read aloud; what is new is said below.
+        aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
@@ -111,6 +113,9 @@ function Messages({ conversationId, timeline, readEarlier, earlier, children }: 
           <Typing conversationId={conversationId} />
         </div>
       </div>
+      <p aria-live="polite" className="sr-only">
+        {newestInbound && `${newestInbound.author.name || 'Visitor'}: ${newestInbound.text}`}
+      </p>
       {scroll.hasNews && (
         <button
           type="button"

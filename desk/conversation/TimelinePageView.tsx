@@ -38,7 +38,7 @@ export const TimelinePageView = memo(function TimelinePageView({
             {message.id === firstUnreadId && <UnreadLine />}
             <Message
               message={message}
-              isFirst={isFirst}
+              isFirst={isFirst || message.id === firstUnreadId}
               isLast={isLast}
               isRead={readUpTo !== null && message.id <= readUpTo}
               onRetry={onRetry}

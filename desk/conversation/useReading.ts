@@ -38,7 +38,7 @@ export function useReading({ conversationId, messages, unreadCount, newestInboun
     return () => clearTimeout(timer)
   }, [acts, newestInboundId, unreadCount, isSeen, isAtBottom])
 
-  return { firstUnreadId }
+  return { firstUnreadId: isAnswered(messages, firstUnreadId) ? null : firstUnreadId }
 }
 
 function firstUnread(messages: MessageBody[], unreadCount: number): string | null {
@@ -46,6 +46,11 @@ function firstUnread(messages: MessageBody[], unreadCount: number): string | nul
   const inbound = messages.filter(({ kind }) => kind === 'inbound')
   return inbound.at(-unreadCount)?.id ?? inbound[0]?.id ?? null
 }
+
+/** What the team has answered is no longer new to anybody. */
+const isAnswered = (messages: MessageBody[], firstUnreadId: string | null) =>
+  firstUnreadId !== null &&
+  messages.some(({ id, kind, author }) => kind === 'outbound' && author.kind === 'member' && id > firstUnreadId)
 
 function useWindowIsSeen(): boolean {
   return useSyncExternalStore(watchWindow, () => document.visibilityState === 'visible')

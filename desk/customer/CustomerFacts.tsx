@@ -46,9 +46,8 @@ function Identity({ identity: { kind, value, isVerified } }: { identity: Custome
       <Icon size={14} role="img" aria-label={name} className="mt-0.75 shrink-0 text-muted" />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere] select-all">{value}</span>
       {isVerified ? (
-        <span className="flex shrink-0 items-center gap-0.5 text-xs leading-5 text-accent">
-          <BadgeCheck size={12} aria-hidden="true" />
-          verified
+        <span title="Verified" className="shrink-0 pt-0.75 text-accent">
+          <BadgeCheck size={14} role="img" aria-label="verified" />
         </span>
       ) : (
         <span className="shrink-0 text-xs leading-5 text-muted" title="The customer said so; nothing proves it.">

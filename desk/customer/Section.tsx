@@ -9,7 +9,9 @@ export function Section({ name, title, children }: { name: string; title: ReactN
   return (
     <details
       open={wasOpen}
-      onToggle={({ currentTarget }) => keep(key, currentTarget.open ? 'open' : 'folded')}
+      onToggle={({ currentTarget: { open } }) => {
+        if (open !== (kept(key) !== 'folded')) keep(key, open ? 'open' : 'folded')
+      }}
       className="group border-t"
     >
       <summary className="flex h-9 list-none items-center gap-2 px-4 text-sm font-semibold select-none hover:bg-hover pointer-coarse:h-11 [&::-webkit-details-marker]:hidden">

@@ -161,23 +161,26 @@ function useCursor(ids: readonly string[], conversationId: string | null, show: 
     show(to)
   }
 
-  function open() {
-    if (id && found >= 0)
-      void navigate({
-        from: '/$workspaceId/inbox/$view',
-        to: '/$workspaceId/inbox/$view/$conversationId',
-        params: (params) => ({ ...params, conversationId: id }),
-        search: (search) => search,
-      })
+  async function open() {
+    if (!id || found < 0) return
+    await navigate({
+      from: '/$workspaceId/inbox/$view',
+      to: '/$workspaceId/inbox/$view/$conversationId',
+      params: (params) => ({ ...params, conversationId: id }),
+      search: (search) => search,
+    })
+    document.getElementById('conversation-name')?.focus()
   }
 
   const group = 'List'
   useShortcut({ keys: 'j', label: 'Next conversation', group }, () => move(1))
   useShortcut({ keys: 'k', label: 'Previous conversation', group }, () => move(-1))
-  useShortcut({ keys: 'o', label: 'Open the conversation', group }, open)
+  useShortcut({ keys: 'o', label: 'Open the conversation', group }, () => void open())
 
   function onKeyDown(event: React.KeyboardEvent) {
-    const act = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: open, ' ': open }[event.key]
+    const act = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => void open(), ' ': () => void open() }[
+      event.key
+    ]
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     act()
@@ -198,9 +201,10 @@ function ToTheTop({ scroller, newest }: { scroller: React.RefObject<HTMLElement 
     element?.addEventListener('scroll', look, { passive: true })
     return () => element?.removeEventListener('scroll', look)
   }, [scroller])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is at the top is seen once that is in sight
   useEffect(() => {
-    if (!isScrolled) setSeen(newest)
-  }, [isScrolled, newest])
+    if (scroller.current && scroller.current.scrollTop < ROW_HEIGHT / 2) setSeen(newest)
+  }, [scroller, isScrolled, newest])
 
   if (!isScrolled || newest === seen) return null
   return (

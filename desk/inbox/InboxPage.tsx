@@ -37,7 +37,7 @@ export function InboxPage({ view, conversationId, search }: InboxPageProps) {
           </EmptyState>
         </div>
       )}
-      <Announcements />
+      <Announcements openId={conversationId} />
     </div>
   )
 }

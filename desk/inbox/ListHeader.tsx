@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowDownWideNarrow, ChevronDown, UsersRound } from 'lucide-react'
+import { useEffect } from 'react'
 import type { InboxView } from '#protocol/conversations.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuLine } from '../ui/Menu.tsx'
@@ -20,6 +21,9 @@ export function ListHeader({ list }: { list: SortedList }) {
   const name = team?.name ?? viewInfo(list.view).name
   const all = team ? counts?.teams[team.id] : countOf(counts, list.view)
   const count = list.channelId ? undefined : all
+  useEffect(() => {
+    document.title = `${count ? `(${count}) ` : ''}${name} · Infolett`
+  }, [count, name])
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b pr-2 pl-3">
       <h2 className="flex min-w-0 flex-1 items-baseline gap-2 max-lg:hidden">
@@ -37,7 +41,7 @@ function ListName({ name, count }: { name: string; count?: number }) {
   return (
     <>
       <span className="truncate font-semibold">{name}</span>
-      {count !== undefined && <span className="text-sm text-muted tabular-nums">{count}</span>}
+      {count !== undefined && count > 0 && <span className="text-sm text-muted tabular-nums">{count}</span>}
     </>
   )
 }

@@ -29,7 +29,10 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers) {
       const before = lists.known(event.conversationId)
       const isNews = !before || before.revision < event.revision
       lists.take(event.conversation, (count = 0) => (isNews ? count + 1 : count))
-      news.set(`New message from ${event.message.author.name || 'a visitor'}`)
+      news.set({
+        conversationId: event.conversationId,
+        text: `New message from ${event.message.author.name || 'a visitor'}`,
+      })
       timelines.hear(event)
     },
     'message.replied': (event) => {
