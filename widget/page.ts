@@ -7,6 +7,8 @@ export type PageContext = Pick<VisitContext, 'page' | 'cart' | 'order'>
 /** What is remembered of a visitor from page to page. Nothing of what was said. */
 export type Visitor = {
   token?: string
+  /** The shop said who the visitor is: on a shared computer, not to be shown to whoever comes next. */
+  isIdentified?: boolean
   /** A conversation is not closed: worth asking for unread messages when a page is idle. */
   hasOpenThread?: boolean
   /** How many messages wait for a connection: worth connecting when a page is idle. */

@@ -11,27 +11,35 @@ import { withBody } from './threads.ts'
 export async function beginSession(chat: Chat) {
   const { page } = chat
   await alone(`${page.name}:session`, async () => {
-    const { token } = page.visitor.read()
+    const { token, isIdentified } = page.visitor.read()
     const { identity } = page
     const session = await askSession(chat, { token, identity, language: page.language })
     const isOutdated = page.identity !== identity && page.identity !== undefined
     if (isOutdated) return
     if (session.isNew && token) await forgetVisitor(chat)
-    page.visitor.write({ token: session.token, accent: session.config.accent ?? undefined })
+    page.visitor.write({
+      token: session.token,
+      isIdentified: page.identity !== undefined || (isIdentified && !session.isNew),
+      accent: session.config.accent ?? undefined,
+    })
     page.accent = session.config.accent ?? page.accent
     page.launcher.paint(page.accent)
     take(chat, session)
   })
 }
 
-/** An identity that the server does not accept is dropped: the visitor can still ask, unidentified. */
+/**
+ * An identity that the server does not accept is dropped: the visitor can still ask, unidentified. Who was identified
+ * before may be somebody else, and is not shown to this one.
+ */
 async function askSession(chat: Chat, request: WidgetSessionRequest): Promise<WidgetSessionBody> {
   try {
     return await ask(chat.page, 'session', { body: request })
   } catch (error) {
     if (!request.identity || !(error instanceof Refused) || error.isPassing) throw error
     chat.page.identity = undefined
-    return ask(chat.page, 'session', { body: { ...request, identity: undefined } })
+    const token = chat.page.visitor.read().isIdentified ? undefined : request.token
+    return ask(chat.page, 'session', { body: { language: request.language, token } })
   }
 }
 

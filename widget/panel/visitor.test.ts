@@ -38,6 +38,22 @@ test('an identity the server does not accept leaves the visitor unidentified, no
   assert.equal(desk.visitor().name, null)
 })
 
+test('an identity the server does not accept shows nothing of a customer who was known before', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  await chat.launcher.waitFor()
+  await call(page, 'identify', 'Cleo')
+  await chat.open()
+  await chat.writes('My secret')
+  await chat.sees('Sent')
+  await page.reload()
+  await chat.launcher.waitFor()
+  await call(page, 'identify', 'expired')
+  await chat.open()
+  await desk.until(() => desk.visitors.size === 2 && desk.sockets() === 1)
+  await chat.sees('Ada and Bo are here')
+  assert.equal(await chat.messages.count(), 0)
+})
+
 test('when another customer signs in on the same computer, nothing of the former one is left', async (t) => {
   const { desk, chat, page } = await visitShop(t)
   await chat.launcher.waitFor()

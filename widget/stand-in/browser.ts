@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +10,7 @@ import { type BrowserContext, type BrowserContextOptions, chromium, type Page } 
 import { buildWidget } from '../build.ts'
 import { openStandIn, type StandIn } from './server.ts'
 
+const DEBIANS = '/usr/bin/chromium'
 const ARGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
 
 /** The scripts under test, built once for a test file. */
@@ -16,7 +18,7 @@ export const scripts = await mkdtemp(join(tmpdir(), 'infolett-widget-'))
 await buildWidget({ outDir: scripts })
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM_PATH ?? (existsSync(DEBIANS) ? DEBIANS : chromium.executablePath()),
   chromiumSandbox: process.getuid?.() !== 0,
   args: ARGS,
   // Playwright turns the back/forward cache off; visitors have it.
