@@ -1,31 +1,49 @@
 import { sql } from 'kysely'
-import { createChannel, rotateIdentitySecret } from '#channels/channel.ts'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
+import type { Files } from '#platform/files.ts'
 import type { Secrets } from '#platform/secrets.ts'
-import { makeUser } from '#workspaces/account.ts'
-import { makeMember } from '#workspaces/member.ts'
-import { makeWorkspace } from '#workspaces/workspace.ts'
+import { loadDemoConversations } from './data.ts'
+import { openChannels } from './seed/channels.ts'
+import { holdConversations } from './seed/conversations.ts'
+import { makeCustomers } from './seed/customers.ts'
+import { placeOrders } from './seed/orders.ts'
+import { attachPhotos } from './seed/photos.ts'
+import { type Scene, setScene } from './seed/scene.ts'
+import { stageConversations } from './seed/staging.ts'
+import { showVisits } from './seed/visits.ts'
+import { openWorkplace } from './seed/workplace.ts'
 
 /** Any number will do, so long as all servers take the same one: only one seeds. */
 const SEED_LOCK = 4_763_293
 
-type SeedingTools = { connection: DatabaseConnection; secrets: Secrets; say: (sentence: string) => void }
+type SeedingTools = {
+  connection: DatabaseConnection
+  files: Files
+  secrets: Secrets
+  /** Where this server is reached: visitors' pages are there. */
+  url: string
+  say: (sentence: string) => void
+}
 
-/** Makes the demo workspace, once. */
-export async function seedDemo({ connection, secrets, say }: SeedingTools): Promise<void> {
-  await connection.transact(async (trx) => {
+/** Makes the demo workspace, once, as if its newest message had come a few minutes before `now`. */
+export async function seedDemo(tools: SeedingTools, now = new Date()): Promise<void> {
+  await tools.connection.transact(async (trx) => {
     await sql`select pg_advisory_xact_lock(${SEED_LOCK})`.execute(trx)
     const made = await trx.selectFrom('workspaces').where('isDemo', '=', true).select('id').executeTakeFirst()
     if (made) return
-    say('Filling the demo workspace with a Tuesday afternoon ...')
-    await seed(trx, secrets)
+    tools.say('Filling the demo workspace with a Tuesday afternoon ...')
+    await seed(trx, tools, setScene(now))
   })
 }
 
-async function seed(trx: Transaction, secrets: Secrets): Promise<void> {
-  const { id: workspaceId } = await makeWorkspace(trx, { name: 'Pihlaka pood', language: 'et', timeZone: 'Europe/Tallinn', isDemo: true })
-  const user = await makeUser(trx, { name: 'Marta', email: 'marta@pihlaka.example' })
-  const owner = await makeMember(trx, { workspaceId, userId: user.id, name: 'Marta', role: 'owner' })
-  const channel = await createChannel(trx, owner, { kind: 'chat', name: 'Pihlaka pood', settings: {} })
-  await rotateIdentitySecret(trx, owner, channel.id, secrets)
+async function seed(trx: Transaction, { files, secrets, url }: SeedingTools, scene: Scene): Promise<void> {
+  const conversations = stageConversations(loadDemoConversations(), scene.now)
+  const workplace = await openWorkplace(trx, scene, conversations.length)
+  const channels = await openChannels(trx, scene, workplace.owner, secrets)
+  const customers = await makeCustomers(trx, scene, conversations)
+  await placeOrders(trx, scene, customers, conversations)
+  const stories = await holdConversations(trx, { scene, workplace, channels, customers }, conversations)
+  await attachPhotos(trx, files, stories)
+  await showVisits(trx, { scene, channels, customers, conversations }, url)
+  await trx.insertInto('events').values(scene.events).execute()
 }

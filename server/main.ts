@@ -60,7 +60,7 @@ export async function startServer(settings: Settings, say: Say): Promise<Running
     let url = settings.url ?? `http://localhost:${settings.port}`
     const app = await createApp({ settings, connection, files, secrets, log, url: () => url })
     closers.push(app.close)
-    if (settings.wantsDemo) await seedDemo({ connection, secrets, say })
+    if (settings.wantsDemo) await seedDemo({ connection, files, secrets, url, say })
 
     const { port } = await listen(app.server, settings)
     url = settings.url ?? `http://localhost:${port}`

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '#platform/database/database.ts'
+import { findProduct } from '../catalogue.ts'
+import { wordsIn } from '../words.ts'
+import { later, minutes } from './calendar.ts'
+import type { ChannelIds } from './channels.ts'
+import { type Customers, customerOf } from './customers.ts'
+import type { Scene } from './scene.ts'
+import type { StagedConversation } from './staging.ts'
+
+type Look = {
+  conversation: string
+  /** Products, the newest last. */
+  looksAt: string[]
+  cart?: [sku: string, quantity: number][]
+  browser: string
+  os: string
+  device: 'desktop' | 'mobile'
+  language: string
+  referrer?: string
+}
+
+const looks: Look[] = [
+  {
+    conversation: 'V047',
+    looksAt: ['PAR-05', 'DEK-01', 'DEK-02'],
+    cart: [['DEK-02', 2]],
+    browser: 'Chrome 142',
+    os: 'Android 16',
+    device: 'mobile',
+    language: 'et-EE',
+  },
+  {
+    conversation: 'V018',
+    looksAt: ['JAL-05', 'JAL-01'],
+    cart: [
+      ['JAL-05', 1],
+      ['RII-24', 1],
+    ],
+    browser: 'Safari 26',
+    os: 'iOS 26',
+    device: 'mobile',
+    language: 'et',
+    referrer: 'https://www.google.com/',
+  },
+  {
+    conversation: 'V022',
+    looksAt: ['PAR-11', 'PAR-12'],
+    browser: 'Firefox 145',
+    os: 'Windows NT 10.0',
+    device: 'desktop',
+    language: 'en-GB',
+  },
+  {
+    conversation: 'V048',
+    looksAt: ['PES-03'],
+    browser: 'Chrome 142',
+    os: 'Windows NT 10.0',
+    device: 'desktop',
+    language: 'et-EE',
+  },
+]
+
+type Stage = { scene: Scene; channels: ChannelIds; customers: Customers; conversations: StagedConversation[] }
+
+/** What customers who write right now look at, and what is in their cart; `url` is where the demo shop is. */
+export async function showVisits(trx: Transaction, stage: Stage, url: string): Promise<void> {
+  const { scene, channels, customers, conversations } = stage
+  const { workspaceId, idAt, now } = scene
+  const visits = looks.flatMap(({ conversation, looksAt, cart, ...machine }) => {
+    const staged = conversations.find(({ id }) => id === conversation)
+    const [first] = staged?.turns ?? []
+    if (!staged || !first) return []
+    const startedAt = later(first.at, -minutes(looksAt.length + 1))
+    const pages = looksAt.map((sku, index) => pageOf(sku, url, later(startedAt, minutes(index))))
+    return {
+      ...machine,
+      workspaceId,
+      id: idAt(startedAt),
+      channelId: channels.chat,
+      visitorId: randomUUID(),
+      customerId: customerOf(customers, staged).id,
+      startedAt,
+      lastSeenAt: later(now, -minutes(1)),
+      pages: JSON.stringify(pages.reverse()),
+      cart: cart ? JSON.stringify(cartOf(cart)) : null,
+    }
+  })
+  await trx.insertInto('visits').values(visits).execute()
+  const identities = visits.map(({ customerId, visitorId: value, startedAt: createdAt }) => ({
+    workspaceId,
+    id: idAt(createdAt),
+    customerId,
+    kind: 'visitor' as const,
+    value,
+    isVerified: true,
+    createdAt,
+  }))
+  await trx.insertInto('customerIdentities').values(identities).execute()
+}
+
+const words = wordsIn('et')
+
+function pageOf(sku: string, url: string, at: Date) {
+  return { url: `${url}/demo/product/${sku}`, title: words.title(productOf(sku).name.et), at: at.toISOString() }
+}
+
+function cartOf(cart: [sku: string, quantity: number][]) {
+  const items = cart.map(([sku, quantity]) => {
+    const { name, price } = productOf(sku)
+    return { sku, name: name.et, quantity, unitPrice: price }
+  })
+  const total = items.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0)
+  return { items, total: Math.round(total * 100) / 100, currency: 'EUR' }
+}
+
+function productOf(sku: string) {
+  const product = findProduct(sku)
+  if (!product) throw new Error(`The demo shop does not sell ${sku}`)
+  return product
+}
