@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 
+/** `cpuSeconds` counts children that have ended, too. */
 export type Process = { pid: number; parentPid: number; name: string; cpuSeconds: number }
 
 /** sysconf(_SC_CLK_TCK), the same on every Linux that people run. */
@@ -23,7 +24,7 @@ async function readProcess(pid: string): Promise<Process | undefined> {
   if (!stat) return undefined
   const nameEnd = stat.lastIndexOf(')')
   const fields = stat.slice(nameEnd + 2).split(' ')
-  const ticks = Number(fields[11]) + Number(fields[12])
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
   const name = stat.slice(stat.indexOf('(') + 1, nameEnd)
   return { pid: Number(pid), parentPid: Number(fields[1]), name, cpuSeconds: ticks / TICKS_PER_SECOND }
 }

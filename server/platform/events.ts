@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 
 export type Actor = { kind: 'customer' | 'member' | 'bot' | 'system'; id: string | null; name: string }
@@ -27,22 +28,21 @@ export async function record(trx: Transaction, event: EventRow & { live?: unknow
 export async function recordAll(trx: Transaction, events: (EventRow & { live?: unknown })[]): Promise<void> {
   if (events.length === 0) return
   const recorded = events.map((event) => ({ ...event, at: event.at ?? new Date() }))
-  await trx
-    .insertInto('events')
-    .values(
-      recorded.map(({ type, workspaceId, actor, conversationId, customerId, revision, data, at }) => ({
-        type,
-        workspaceId,
-        at,
-        actorKind: actor.kind,
-        actorId: actor.id,
-        conversationId,
-        customerId,
-        revision,
-        data: JSON.stringify({ ...data, actorName: actor.name }),
-      })),
-    )
-    .execute()
+  const rows = recorded.map(({ type, workspaceId, actor, conversationId, customerId, revision, data, at }) => ({
+    type,
+    workspace_id: workspaceId,
+    at,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    conversation_id: conversationId,
+    customer_id: customerId,
+    revision,
+    data: { ...data, actorName: actor.name },
+  }))
+  await sql`insert into events (workspace_id, type, at, actor_kind, actor_id, conversation_id, customer_id, revision, data)
+    select workspace_id, type, at, actor_kind, actor_id, conversation_id, customer_id, revision, data
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as acts(workspace_id uuid, type text, at timestamptz,
+      actor_kind text, actor_id uuid, conversation_id uuid, customer_id uuid, revision bigint, data jsonb)`.execute(trx)
   recordedBy.set(trx, [...takeRecorded(trx), ...recorded])
 }
 

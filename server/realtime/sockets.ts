@@ -15,6 +15,8 @@ const SWEEP_MILLISECONDS = 5_000
 const SILENCE_MILLISECONDS = 2 * HEARTBEAT_SECONDS * 1000 + SWEEP_MILLISECONDS
 /** A reader that leaves this much unread is dropped; it comes back and refetches. */
 const MAX_UNREAD_BYTES = 1024 * 1024
+/** As much as is gathered for one write. */
+const MAX_GATHERED_BYTES = 64 * 1024
 /** Frames at once and frames a second; and how many may wait their turn. */
 const BURST = 60
 const FRAMES_PER_SECOND = 10
@@ -32,6 +34,8 @@ type SocketsOptions = {
 /** Everything a connection costs beside the socket itself; kept small, there are many. */
 type Connection = {
   socket: WebSocket
+  stream: Duplex
+  isGathering: boolean
   door: AnyDoor
   read: ReturnType<typeof readFrames>
   caller: Caller | undefined
@@ -50,6 +54,7 @@ export function openSockets(options: SocketsOptions) {
   const doors = new Map<string, { door: AnyDoor; read: ReturnType<typeof readFrames> }>()
   const connections = new Set<Connection>()
   const byAddress = new Map<string, number>()
+  const gathering: Connection[] = []
   const upgrader = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -69,14 +74,21 @@ export function openSockets(options: SocketsOptions) {
       return refuse(stream, '429 Too Many Requests')
     }
     upgrader.handleUpgrade(request, stream, head, (socket) =>
-      open(socket, found, { headers: request.headers, address }),
+      open(socket, stream, found, { headers: request.headers, address }),
     )
   })
 
-  function open(socket: WebSocket, { door, read }: { door: AnyDoor; read: Connection['read'] }, caller: Caller): void {
+  function open(
+    socket: WebSocket,
+    stream: Duplex,
+    { door, read }: { door: AnyDoor; read: Connection['read'] },
+    caller: Caller,
+  ): void {
     const now = Date.now()
     const connection: Connection = {
       socket,
+      stream,
+      isGathering: false,
       door,
       read,
       caller,
@@ -185,7 +197,29 @@ export function openSockets(options: SocketsOptions) {
       metrics.droppedSockets.inc({ why: 'too slow' })
       return drop(connection, CloseCode.fellBehind, 'Too slow')
     }
+    gather(connection)
     socket.send(text)
+  }
+
+  /** What one turn of the event loop sends to a socket leaves in one write: that costs more than making the frames. */
+  function gather(connection: Connection): void {
+    if (connection.isGathering) {
+      if (connection.socket.bufferedAmount < MAX_GATHERED_BYTES) return
+      connection.stream.uncork()
+      connection.stream.cork()
+      return
+    }
+    if (gathering.length === 0) setImmediate(sendGathered)
+    connection.isGathering = true
+    connection.stream.cork()
+    gathering.push(connection)
+  }
+
+  function sendGathered(): void {
+    for (const connection of gathering.splice(0)) {
+      connection.isGathering = false
+      connection.stream.uncork()
+    }
   }
 
   /** Closes with a code; one that does not answer the closing is cut at the next sweep. */
