@@ -125,11 +125,9 @@ export async function readByCustomer(
     .where('id', '<=', messageId)
     .returning('id')
     .execute()
-  const newest = seen
-    .map(({ id }) => id)
-    .sort()
-    .at(-1)
-  if (!newest) return
+  if (seen.length === 0) return
+  // One that failed and was sent again is read late: the mark stays at what was read before.
+  const newest = seen.reduce((mark, { id }) => (id > mark ? id : mark), conversation.threadReadMessageId ?? '')
   await trx
     .updateTable('threads')
     .set({ customerReadMessageId: newest })
@@ -159,5 +157,6 @@ const lockConversationOfThread = (trx: Transaction, workspaceId: string, threadI
     .where('threads.id', '=', threadId)
     .where('threads.customerId', '=', customerId)
     .selectAll('conversations')
+    .select('threads.customerReadMessageId as threadReadMessageId')
     .forUpdate('conversations')
     .executeTakeFirst()

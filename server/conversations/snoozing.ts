@@ -12,7 +12,7 @@ import { touchThreads } from './thread.ts'
 const YEAR_MILLISECONDS = 366 * 24 * 60 * 60 * 1000
 
 /**
- * Lets a conversation sleep until an instant, or until its customer writes.
+ * Lets a conversation sleep until an instant, or until its customer writes. The same instant again changes nothing.
  * @throws conversationNotFound, snoozeInThePast
  */
 export async function snoozeConversation(
@@ -24,6 +24,7 @@ export async function snoozeConversation(
   const span = until.getTime() - Date.now()
   if (!(span > 0 && span < YEAR_MILLISECONDS)) throw snoozeInThePast()
   const conversation = await lockConversation(trx, agent, id)
+  if (conversation.snoozedUntil?.getTime() === until.getTime()) return getConversation(trx, agent, id)
   const threads = conversation.status === 'closed' ? await touchThreads(trx, agent.workspaceId, id) : undefined
   await changeConversation(trx, conversation, {
     type: 'conversation.snoozed',

@@ -25,7 +25,7 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => v7(),
     // One proxy stands in front: the address it saw, not one that a client made up.
-    trustProxy: settings.trustProxy ? 1 : false,
+    trustProxy: settings.trustProxy && ((_address, hop) => hop === 0),
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,

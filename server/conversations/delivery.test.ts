@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import type { MessageBody } from '#protocol/conversations.ts'
+import { expectProblem } from '#test/answers.ts'
+import { openDesk } from '#test/desk.ts'
+import type { DeliveryReceipt } from './channel.ts'
+
+test('a reply is queued, sent, delivered and read, and the agent sees each step', async (t) => {
+  const { ada, cleo } = await openDesk(t)
+  const conversation = await cleo.writes('Where is my order?')
+  const [desk, window] = [await ada.desk(), await cleo.chat()]
+  const step = async () => (await desk.hearsOf('message.delivery-changed')).message.delivery.state
+
+  const reply = await ada.replies(conversation, 'It left yesterday.')
+  assert.equal(reply.delivery.state, 'queued')
+  assert.equal(await step(), 'sent')
+  window.says({ type: 'received', threadId: conversation.threadId, messageId: reply.id })
+  assert.equal(await step(), 'delivered')
+  window.says({ type: 'read', threadId: conversation.threadId, messageId: reply.id })
+  const { conversation: seen, actor } = await desk.hearsOf('conversation.read-by-customer')
+
+  assert.equal(seen.customerReadMessageId, reply.id)
+  assert.equal(actor.kind, 'customer')
+  const { messages } = await ada.opens(conversation)
+  assert.equal(messages.at(-1)?.delivery.state, 'read')
+  const steps = window.events().flatMap((event) => (event.type === 'message.delivery-changed' ? event.state : []))
+  assert.deepEqual(steps, ['sent', 'delivered'])
+})
+
+test('a delivery never goes back: what is delivered is not sent again, what is read is not delivered again', async (t) => {
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { runsJobs: false })
+  const conversation = await cleo.writes('Hello?')
+  const [desk, window] = [await ada.desk(), await cleo.chat()]
+  const reply = await ada.replies(conversation, 'Hello!')
+  const mark = { threadId: conversation.threadId, messageId: reply.id }
+  const stateAndRevision = async () => {
+    const { messages, conversation: seen } = await ada.opens(conversation)
+    return [messages.at(-1)?.delivery.state, seen.revision]
+  }
+
+  window.says({ type: 'received', ...mark })
+  await desk.hearsOf('message.delivery-changed')
+  await runJob('deliver-message', { workspaceId: workspace.id, messageId: reply.id })
+  assert.deepEqual(await stateAndRevision(), ['delivered', 3])
+
+  window.says({ type: 'read', ...mark })
+  await desk.hearsOf('conversation.read-by-customer')
+  window.says({ type: 'received', ...mark })
+  window.says({ type: 'read', ...mark })
+  window.says({ type: 'ping' })
+  await window.hears('pong')
+  assert.deepEqual(await stateAndRevision(), ['read', 4])
+})
+
+test('a failed delivery says why, can be retried, and then succeeds', async (t) => {
+  const receipts: DeliveryReceipt[] = [{ state: 'failed', why: 'This number does not exist.' }, { state: 'sent' }]
+  const chat = { deliver: async () => receipts.shift() ?? assert.fail('delivered too often') }
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { chat, runsJobs: false })
+  const conversation = await cleo.writes('Call me')
+  const reply = await ada.replies(conversation, 'We tried')
+  const run = () => runJob('deliver-message', { workspaceId: workspace.id, messageId: reply.id })
+  const delivery = async () => (await ada.opens(conversation)).messages.at(-1)?.delivery
+
+  await run()
+  assert.deepEqual(await delivery(), { state: 'failed', failure: 'This number does not exist.' })
+  const retried = await ada.retries(conversation, reply)
+  assert.deepEqual(retried.delivery, { state: 'queued', failure: null })
+  await run()
+  assert.deepEqual(await delivery(), { state: 'sent', failure: null })
+  await run()
+  assert.deepEqual(receipts, [])
+})
+
+test('only what failed can be retried', async (t) => {
+  const { ada, cleo } = await openDesk(t, { runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const other = await cleo.writes('Something else', { in: { threadId: randomUUID() } })
+  const reply = await ada.replies(conversation, 'Hello!')
+  const note = await ada.notes(conversation, 'Friendly')
+  const retry = (at: { id: string }, message: { id: string }) =>
+    ada.asksOf(at, 'PUT', `/delivery-retries/${message.id}`)
+
+  expectProblem(await retry(conversation, reply), 409, 'delivery-not-failed')
+  expectProblem(await retry(conversation, note), 409, 'delivery-not-failed')
+  expectProblem(await retry(other, reply), 404, 'message-not-found')
+  expectProblem(await retry(conversation, { id: randomUUID() }), 404, 'message-not-found')
+})
+
+test('a channel that cannot be reached is tried again, and the last time the agent is told', async (t) => {
+  const chat = { deliver: () => Promise.reject(new Error('ECONNREFUSED')) }
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { chat, runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const reply = await ada.replies(conversation, 'Hello!')
+  const payload = { workspaceId: workspace.id, messageId: reply.id }
+  const delivery = async () => (await ada.opens(conversation)).messages.at(-1)?.delivery
+
+  await assert.rejects(runJob('deliver-message', payload), /ECONNREFUSED/)
+  assert.equal((await delivery())?.state, 'queued')
+  await runJob('deliver-message', payload, { isLast: true })
+  assert.equal((await delivery())?.state, 'failed')
+  assert.match((await delivery())?.failure ?? '', /could not be reached/)
+})
+
+test('a delivery that is run twice at once tells everyone once', async (t) => {
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const reply = await ada.replies(conversation, 'Hello!')
+  const run = () => runJob('deliver-message', { workspaceId: workspace.id, messageId: reply.id })
+
+  await Promise.all([run(), run(), run()])
+
+  assert.equal((await ada.sees(conversation)).revision, 3)
+})
+
+test('what the customer has read stays read when an older message is sent again', async (t) => {
+  const chat = { deliver: async ({ text }: MessageBody) => (text === 'First' ? refused : accepted) }
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { chat, runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const [desk, window] = [await ada.desk(), await cleo.chat()]
+  const first = await ada.replies(conversation, 'First')
+  const second = await ada.replies(conversation, 'Second')
+  await runJob('deliver-message', { workspaceId: workspace.id, messageId: first.id })
+  const read = async () => {
+    window.says({ type: 'read', threadId: conversation.threadId, messageId: second.id })
+    return (await desk.hearsOf('conversation.read-by-customer')).conversation.customerReadMessageId
+  }
+  assert.equal(await read(), second.id)
+
+  await ada.retries(conversation, first)
+
+  assert.equal(await read(), second.id)
+  assert.equal(await cleo.unread(), 0)
+})
+
+const accepted: DeliveryReceipt = { state: 'sent' }
+const refused: DeliveryReceipt = { state: 'failed', why: 'Not today.' }
