@@ -110,7 +110,7 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
           rows={1}
           dir="auto"
           aria-label={isNote ? 'Note' : 'Reply'}
-          placeholder={isNote ? 'Only the team sees this' : `Reply to ${conversation.customer.name ?? 'the customer'}`}
+          placeholder={isNote ? 'Only the team sees this' : 'Reply to the customer'}
           onChange={({ target }) => {
             change(() => ({ text: target.value }), mode)
             typing.wrote(target.value, mode)

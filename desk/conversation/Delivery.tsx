@@ -2,7 +2,12 @@ import { Check, CheckCheck, Clock, type LucideIcon, RotateCw, TriangleAlert } fr
 import { useTransition } from 'react'
 import type { DeliveryState } from '#protocol/conversations.ts'
 
-type DeliveryProps = { state: DeliveryState; failure: string | null; onRetry: () => Promise<void> }
+type DeliveryProps = {
+  state: DeliveryState
+  failure: string | null
+  /** Left out for those who may not send. */
+  onRetry?: () => Promise<void>
+}
 
 /** How far a reply has come on its way to the customer. */
 export function Delivery({ state, failure, onRetry }: DeliveryProps) {
@@ -26,15 +31,17 @@ export function Delivery({ state, failure, onRetry }: DeliveryProps) {
         <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />
         Not delivered{failure ? `: ${failure}` : ''}
       </span>
-      <button
-        type="button"
-        aria-busy={isRetrying}
-        onClick={() => start(onRetry)}
-        className="flex items-center gap-1 rounded px-1 font-semibold underline underline-offset-2 hover:bg-danger-soft pointer-coarse:min-h-9"
-      >
-        <RotateCw size={12} aria-hidden="true" />
-        Send again
-      </button>
+      {onRetry && (
+        <button
+          type="button"
+          aria-busy={isRetrying}
+          onClick={() => start(onRetry)}
+          className="flex items-center gap-1 rounded px-1 font-semibold underline underline-offset-2 hover:bg-danger-soft pointer-coarse:min-h-9"
+        >
+          <RotateCw size={12} aria-hidden="true" />
+          Send again
+        </button>
+      )}
     </p>
   )
 }

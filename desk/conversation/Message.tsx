@@ -12,7 +12,7 @@ type MessageProps = {
   isLast: boolean
   /** The customer has seen it. */
   isRead: boolean
-  onRetry: (messageId: string) => Promise<void>
+  onRetry?: (messageId: string) => Promise<void>
 }
 
 export const Message = memo(function Message({ message, isFirst, isLast, isRead, onRetry }: MessageProps) {
@@ -30,7 +30,7 @@ export const Message = memo(function Message({ message, isFirst, isLast, isRead,
           <Delivery
             state={isRead && !isFailed ? 'read' : delivery.state}
             failure={delivery.failure}
-            onRetry={() => onRetry(message.id)}
+            onRetry={onRetry && (() => onRetry(message.id))}
           />
         )
       }

@@ -59,6 +59,7 @@ type MessagesProps = TimelineProps & {
 }
 
 function Messages({ conversationId, timeline, readEarlier, earlier, children }: MessagesProps) {
+  const { role } = useMembership()
   const acts = useActs(conversationId)
   const conversation = timeline.pages[0]?.conversation
   const newest = timeline.pages[0]?.messages.at(-1)
@@ -106,7 +107,7 @@ function Messages({ conversationId, timeline, readEarlier, earlier, children }: 
               before={pages[index - 1]?.messages.at(-1)}
               readUpTo={clippedTo(page.messages, conversation?.customerReadMessageId ?? null)}
               firstUnreadId={page.messages.some(({ id }) => id === firstUnreadId) ? firstUnreadId : null}
-              onRetry={acts.retryDelivery}
+              onRetry={role === 'collaborator' ? undefined : acts.retryDelivery}
             />
           ))}
           {children}

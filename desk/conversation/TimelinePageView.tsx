@@ -13,7 +13,7 @@ type PageProps = {
   before: MessageBody | undefined
   readUpTo: string | null
   firstUnreadId: string | null
-  onRetry: (messageId: string) => Promise<void>
+  onRetry?: (messageId: string) => Promise<void>
 }
 
 /** One page as it was read; it is drawn again only when something in it changes. */
