@@ -83,7 +83,7 @@ function Acceptance({ token, invitation, me }: AcceptanceProps) {
   return (
     <Entrance {...frame}>
       <Form<NewAccount>
-        onSubmit={(account) => accept.mutate(hasAccount ? {} : account)}
+        onSubmit={({ name, password }) => accept.mutate(hasAccount ? {} : { name, password })}
         isBusy={accept.isPending}
         errors={fieldErrors(accept.error)}
         problem={accept.error && explain(accept.error)}

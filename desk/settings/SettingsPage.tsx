@@ -53,7 +53,7 @@ function SectionList({ section, isOpenOnPhone }: { section: Section; isOpenOnPho
   return (
     <nav
       aria-label="Settings"
-      className={`w-full shrink-0 overflow-y-auto p-3 sm:block sm:w-56 sm:border-r ${isOpenOnPhone ? '' : 'hidden'}`}
+      className={`w-full shrink-0 overflow-y-auto p-3 sm:block sm:w-56 sm:border-r sm:bg-sunken ${isOpenOnPhone ? '' : 'hidden'}`}
     >
       <h1 className="px-2 pt-1 pb-3 text-lg">Settings</h1>
       {sectionsFor(role).map((group) => (

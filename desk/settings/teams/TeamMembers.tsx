@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { TeamBody } from '#protocol/members.ts'
 import type { Id } from '#protocol/primitives.ts'
 import { api } from '../../api.ts'
@@ -13,7 +14,12 @@ import { membersQuery, teamsQuery } from '../../workspace/queries.ts'
 export function TeamMembers({ team }: { team: TeamBody }) {
   const workspaceId = useWorkspaceId()
   const members = useQuery(membersQuery(workspaceId))
+  const [memberIds, setMemberIds] = useState(team.memberIds)
   const change = useTeamMembership(team)
+  const tick = (memberId: Id, isIn: boolean) => {
+    setMemberIds((ids) => (isIn ? [...ids, memberId] : ids.filter((id) => id !== memberId)))
+    change.mutate({ memberId, isIn }, { onError: () => setMemberIds(team.memberIds) })
+  }
   return (
     <div className="flex flex-col gap-2">
       <QueryList query={members} what="The members" empty={<EmptyState title="Nobody works here yet" />}>
@@ -25,12 +31,8 @@ export function TeamMembers({ team }: { team: TeamBody }) {
                 key={id}
                 label={name}
                 hint={email}
-                isChecked={
-                  change.isPending && change.variables.memberId === id
-                    ? change.variables.isIn
-                    : team.memberIds.includes(id)
-                }
-                onChange={(isIn) => change.mutate({ memberId: id, isIn })}
+                isChecked={memberIds.includes(id)}
+                onChange={(isIn) => tick(id, isIn)}
               />
             ))
         }
