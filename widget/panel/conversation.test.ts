@@ -18,6 +18,7 @@ test('a visitor asks, an agent reads, types and answers', async (t) => {
   assert.equal(await chat.window.getByRole('link').getAttribute('href'), 'https://pihlaka.example/birch')
   await desk.until(() => desk.frames.some((frame) => frame.type === 'read' && frame.messageId === answer.id))
   assert.deepEqual(console, [])
+  assert.ok(!desk.requests.some((request) => request.includes('/threads/')), 'nothing was read twice')
 })
 
 test('it is always said whether a person, a bot or the shop itself speaks', async (t) => {

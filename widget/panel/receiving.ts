@@ -3,7 +3,7 @@ import type { Id } from '#protocol/primitives.ts'
 import { type Chat, isWatched } from './chat.ts'
 import { acknowledge } from './reading.ts'
 import { refreshThread } from './refreshing.ts'
-import { hasGap, withEvent } from './threads.ts'
+import { beginThread, hasGap, type Thread, withEvent } from './threads.ts'
 
 /** Longer than any desk takes to say once more that somebody types. */
 const TYPING_MS = 12_000
@@ -25,7 +25,7 @@ export function receiveEvent(chat: Chat, event: WidgetEvent) {
 }
 
 function receiveThreadEvent(chat: Chat, event: ThreadEvent) {
-  const thread = chat.threads.get(event.threadId)
+  const thread = chat.threads.get(event.threadId) ?? threadWeBegan(chat, event)
   if (event.type === 'message.replied') {
     showTyping(chat, event.threadId, undefined)
     chat.page.say({ type: 'answered', threadId: event.threadId })
@@ -36,6 +36,14 @@ function receiveThreadEvent(chat: Chat, event: ThreadEvent) {
   chat.threads.set(thread.id, isWatched(chat, thread.id) ? { ...next, unreadCount: 0 } : next)
   if (hasGap(thread, event.revision)) void refreshThread(chat, thread.id)
   acknowledge(chat, thread.id)
+}
+
+/** The server may tell of a thread's first message before it answers this window, which sent it. */
+function threadWeBegan({ outbox }: Chat, event: ThreadEvent): Thread | undefined {
+  if (event.type !== 'message.received') return
+  const { threadId, message } = event
+  const isOurs = outbox.messages.some(({ clientId }) => clientId === message.clientId)
+  return isOurs ? beginThread(threadId, message.sentAt) : undefined
 }
 
 function showTyping(chat: Chat, threadId: Id, name: string | undefined) {

@@ -129,7 +129,7 @@ export function createDesk(happened: () => void) {
     if (!known) {
       message.clientId = clientId
       message.attachments = attachmentIds.flatMap((id) => attachments.get(id) ?? [])
-      append(thread, message, say)
+      append(thread, message)
       if (thread.body.isClosed) setClosed(thread, false)
     }
     if (desk.loseNextAnswer) desk.loseNextAnswer = false
@@ -182,11 +182,11 @@ export function createDesk(happened: () => void) {
     }
   }
 
-  function append(thread: Thread, message: WidgetMessageBody, but?: Say) {
+  function append(thread: Thread, message: WidgetMessageBody) {
     thread.messages.push(message)
     thread.body.lastMessage = message
     const type = message.kind === 'inbound' ? 'message.received' : 'message.replied'
-    change(thread, (revision) => ({ type, ...revision, message }), but)
+    change(thread, (revision) => ({ type, ...revision, message }))
   }
 
   function reads(thread: Thread) {
@@ -214,14 +214,14 @@ export function createDesk(happened: () => void) {
     for (const visitor of visitors.values()) tell(visitor, { type: 'team.presence', ...team })
   }
 
-  function change(thread: Thread, describe: (of: { threadId: string; revision: number }) => WidgetEvent, but?: Say) {
+  function change(thread: Thread, describe: (of: { threadId: string; revision: number }) => WidgetEvent) {
     const { body } = thread
     body.revision++
-    tell(thread.visitor, describe({ threadId: body.id, revision: body.revision }), but)
+    tell(thread.visitor, describe({ threadId: body.id, revision: body.revision }))
   }
 
-  function tell(visitor: Visitor, event: WidgetEvent, but?: Say) {
-    for (const say of visitor.sockets) if (say !== but) say({ type: 'event', event })
+  function tell(visitor: Visitor, event: WidgetEvent) {
+    for (const say of visitor.sockets) say({ type: 'event', event })
     happened()
   }
 
