@@ -117,7 +117,7 @@ test('each route lets in who may, refuses everybody else, and touches nothing of
   /** Whoever may not, and whoever may but names what is not theirs. */
   async function listRefused(operation: Operation, judgement: Judgement, ours: Shop): Promise<Refused[]> {
     const { access } = operation
-    const partsOf = (shop: Shop, asker: Asker) => judgement.asks?.(shop, asker) ?? {}
+    const partsOf = (shop: Shop, asker: Asker) => (judgement.asksMore ?? judgement.asks)?.(shop, asker) ?? {}
     const owner: Asker = { post: 'owner', person: staff.owner }
     const good = compose(operation, ours, await partsOf(ours, owner))
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` })

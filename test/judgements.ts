@@ -20,6 +20,8 @@ export type Judgement = {
   needsPassword?: true
   /** What somebody gets who may; success unless said. */
   gets?: Exception
+  /** The same with ids in more places than are needed. */
+  asksMore?: Judgement['asks']
   /** By its place (`body.memberId`): what is answered when one id of a good request is another workspace's; 404 unless said. */
   foreign?: Record<string, Exception>
   /** Asked again in the same way, it is refused. */
@@ -162,7 +164,7 @@ export const judgements: Record<string, Judgement> = {
   'PATCH /api/workspaces/{workspaceId}': { may: 'admin', asks: () => ({ body: { name: anyName() } }) },
   'GET /api/workspaces/{workspaceId}/audit': {
     may: 'admin',
-    asks: (shop) => ({ query: { before: shop.replyId, limit: '10' } }),
+    asksMore: ({ replyId }) => ({ query: { before: replyId, limit: '10' } }),
     foreign: { 'query.before': emptyPage },
   },
   'GET /api/workspaces/{workspaceId}/invitations': { may: 'admin' },
@@ -222,13 +224,15 @@ export const judgements: Record<string, Judgement> = {
 
   'GET /api/workspaces/{workspaceId}/inbox': {
     may: 'collaborator',
-    asks: ({ teamId, channelId }) => ({ query: { view: 'open', teamId, channelId } }),
+    asks: () => ({ query: { view: 'open' } }),
+    asksMore: ({ teamId, channelId }) => ({ query: { view: 'open', teamId, channelId } }),
     foreign: { 'query.teamId': emptyPage, 'query.channelId': emptyPage },
   },
   'GET /api/workspaces/{workspaceId}/inbox/counts': { may: 'collaborator' },
   'GET /api/workspaces/{workspaceId}/conversations/{conversationId}': {
     may: 'collaborator',
-    asks: ({ conversationId, replyId }) => ({ params: { conversationId }, query: { before: replyId } }),
+    asks: inConversation,
+    asksMore: ({ conversationId, replyId }) => ({ params: { conversationId }, query: { before: replyId } }),
     foreign: { 'query.before': emptyPage },
   },
   'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/changes': {
@@ -327,7 +331,11 @@ export const judgements: Record<string, Judgement> = {
   },
   'GET /api/widget/{channelKey}/threads/{threadId}': {
     may: 'visitor',
-    asks: ({ channelKey, threadId, messageId }) => ({ params: { channelKey, threadId }, query: { before: messageId } }),
+    asks: ({ channelKey, threadId }) => ({ params: { channelKey, threadId } }),
+    asksMore: ({ channelKey, threadId, messageId }) => ({
+      params: { channelKey, threadId },
+      query: { before: messageId },
+    }),
     foreign: { 'params.channelKey': otherShop, 'query.before': emptyPage },
   },
   'POST /api/widget/{channelKey}/attachments': {
