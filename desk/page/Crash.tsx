@@ -5,7 +5,7 @@ import { ErrorState } from '../ui/ErrorState.tsx'
 export function Crash({ error, reset }: { error: unknown; reset: () => void }) {
   const router = useRouter()
   return (
-    <main className="flex h-full items-center justify-center">
+    <div className="flex h-full items-center justify-center">
       <ErrorState
         title="This page could not be shown"
         detail={explain(error)}
@@ -14,6 +14,6 @@ export function Crash({ error, reset }: { error: unknown; reset: () => void }) {
           void router.invalidate()
         }}
       />
-    </main>
+    </div>
   )
 }

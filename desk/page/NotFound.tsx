@@ -4,7 +4,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 
 export function NotFound() {
   return (
-    <main className="flex h-full items-center justify-center">
+    <div className="flex h-full items-center justify-center">
       <EmptyState
         icon={SearchX}
         title="There is nothing here"
@@ -16,6 +16,6 @@ export function NotFound() {
       >
         The address is wrong, or this belongs to a workspace that you do not work in.
       </EmptyState>
-    </main>
+    </div>
   )
 }

@@ -106,4 +106,4 @@ export function FieldFrame({
 const errorClass = 'text-sm text-danger'
 
 export const controlClass =
-  'w-full rounded border border-border bg-surface px-2 text-text focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:opacity-60 data-invalid:border-danger'
+  'w-full rounded border border-field bg-surface px-2 text-text focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:opacity-60 data-invalid:border-danger'

@@ -31,7 +31,7 @@ export function AccentField({ value, onChange }: AccentFieldProps) {
           aria-label="Choose the colour by eye"
           value={value}
           onChange={(event) => change(event.currentTarget.value)}
-          className="h-8 w-10 rounded border border-border bg-surface p-0.5 pointer-coarse:h-10"
+          className="h-8 w-10 rounded border border-field bg-surface p-0.5 pointer-coarse:h-10"
         />
         <input
           aria-label="Colour in hex digits"
