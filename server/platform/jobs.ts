@@ -1,10 +1,13 @@
-import { type JobHelpers, Logger, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type JobHelpers, Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
+import { markLiving, releaseJobsOfDead } from './job-locks.ts'
 
 /** `isLast`: if it fails now, nobody tries again. */
 export type Attempt = { signal: AbortSignal; isLast: boolean }
@@ -56,28 +59,89 @@ export async function enqueue<Payload extends TSchema>(
 export const migrateJobs = (pool: pg.Pool): Promise<void> =>
   runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
 
-/** Runs jobs in this process until `stop`, which waits for those under way. */
-export async function startJobs(options: {
-  pool: pg.Pool
-  jobs: ReadyJob[]
-  concurrency: number
-  log: Log
-}): Promise<Runner> {
-  const { pool, jobs, concurrency, log } = options
-  const runner = await run({
+type JobsOptions = { pool: pg.Pool; jobs: ReadyJob[]; concurrency: number; log: Log }
+export type RunningJobs = { stop(): Promise<void> }
+
+const longestPause = 10_000
+const LOOK_FOR_DEAD_MILLISECONDS = 60_000
+
+/**
+ * Runs jobs in this process until `stop`, which waits for those under way. When the database goes away, the runner ends
+ * and is begun anew as soon as it is back; what a dead one held is taken up again.
+ */
+export async function startJobs(options: JobsOptions): Promise<RunningJobs> {
+  const { pool, log } = options
+  const stopping = new AbortController()
+  let runner = await begin(options)
+  const lookForDead = () =>
+    void releaseJobsOfDead(pool).catch((error) => log.debug({ err: error }, 'No look at dead workers'))
+  const looking = setInterval(lookForDead, LOOK_FOR_DEAD_MILLISECONDS)
+  looking.unref()
+
+  const keep = async () => {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((error: Error) => log.warn({ err: error }, 'The job runner failed'))
+      const next = await beginAgain(options, stopping.signal)
+      if (!next) return
+      runner = next
+      if (stopping.signal.aborted) await runner.stop()
+    }
+  }
+  const ended = keep()
+
+  return {
+    async stop() {
+      clearInterval(looking)
+      stopping.abort()
+      // One that has just ended by itself cannot be stopped any more.
+      await runner.stop().catch((error: Error) => log.debug({ err: error }, 'The job runner had ended'))
+      await ended
+    },
+  }
+}
+
+async function begin({ pool, jobs, concurrency, log }: JobsOptions): Promise<Runner> {
+  const dead = await releaseJobsOfDead(pool)
+  if (dead.length > 0) log.info({ workers: dead.length }, 'Jobs of workers that died are taken up again')
+  return run({
     pgPool: pool,
     concurrency,
     noHandleSignals: true,
+    events: markingLiving(log),
     logger: new Logger(
       () => (level, message) => (level === 'error' || level === 'warning' ? log.warn(message) : log.debug(message)),
     ),
+    // Unbatched, a job that ends while the database is away rejects a promise that nobody holds, and that ends the server.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: Object.fromEntries(
       jobs.map(({ name, run }) => [name, (payload, helpers) => run(payload, attemptOf(helpers))]),
     ),
     crontab: jobs.flatMap(({ name, cron }) => (cron ? [`${cron} ${name}`] : [])).join('\n'),
   })
-  runner.promise.catch((error: Error) => log.error({ err: error }, 'The job runner stopped'))
-  return runner
+}
+
+/** Tries, after growing pauses, until the database is back; gives up only when we are stopping. */
+async function beginAgain(options: JobsOptions, stopping: AbortSignal): Promise<Runner | undefined> {
+  for (let pause = 100; !stopping.aborted; pause = Math.min(pause * 2, longestPause)) {
+    try {
+      await sleep(pause, undefined, { signal: stopping })
+      return await begin(options)
+    } catch (error) {
+      if (!stopping.aborted) options.log.debug({ err: error }, 'Jobs cannot be run yet')
+    }
+  }
+}
+
+/** The connection by which a runner hears of new jobs lasts as long as the runner: on it we say that it lives. */
+function markingLiving(log: Log): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:listen:success', ({ client, workerPool }) => {
+    // It listens first; `drain` says that the connection has time for us.
+    client.once('drain', () => {
+      markLiving(client, workerPool.id).catch((error: Error) => log.debug({ err: error }, 'A worker was not marked'))
+    })
+  })
+  return events
 }
 
 const attemptOf = ({ abortSignal, job }: JobHelpers): Attempt => ({
