@@ -88,7 +88,9 @@ function memberSpeaks(
   if (!story.conversation.assigneeId && before) takeOn(cast, story, staged, member, later(at, -pause * 0.5))
   say(story, { kind: from === 'note' ? 'note' : 'outbound', author: asActor(member), text, at })
   if (!story.conversation.assigneeId) takeOn(cast, story, staged, member, at)
-  if (from === 'agent') deliver(story, later(at, seconds(1)))
+  if (from !== 'agent') return
+  deliver(story, later(at, seconds(1)))
+  if (staged.needsWarehouse) askIn(story, member, memberNamed(cast, WAREHOUSE), later(at, seconds(40)))
 }
 
 const takeOn = ({ workplace }: Cast, story: Story, staged: StagedConversation, member: Agent, at: Date) =>
@@ -97,7 +99,7 @@ const takeOn = ({ workplace }: Cast, story: Story, staged: StagedConversation, m
 /** What was done after the last word, so that it stands as it does. */
 function comeToNow(cast: Cast, story: Story, staged: StagedConversation): void {
   const { workplace, scene } = cast
-  const { status, given, isRead, needsWarehouse, snoozedUntil } = staged
+  const { status, given, isRead, snoozedUntil } = staged
   const after = (milliseconds: number) => {
     const at = later(story.lastAt, milliseconds)
     return at < scene.now ? at : scene.now
@@ -108,7 +110,6 @@ function comeToNow(cast: Cast, story: Story, staged: StagedConversation): void {
     assign(story, memberNamed(cast, given.by), member, teamFor(workplace, staged), after(seconds(40)))
   }
   const agent = [...workplace.members.values()].find(({ id }) => id === story.conversation.assigneeId)
-  if (agent && needsWarehouse) askIn(story, agent, memberNamed(cast, WAREHOUSE), after(seconds(30)))
   if (agent && (isRead || status !== 'open')) readByMember(story, agent, after(seconds(50)))
   const actor = agent ? asActor(agent) : bot
   if (status === 'closed') close(story, actor, after(minutes(3)))
