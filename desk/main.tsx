@@ -8,6 +8,9 @@ import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 import { Toasts } from './ui/Toasts.tsx'
 import { TooltipProvider } from './ui/Tooltip.tsx'
+import { reloadAfterUpdate } from './updating.ts'
+
+reloadAfterUpdate()
 
 const place = document.getElementById('desk')
 if (!place) throw new Error('The page has no place for the desk.')

@@ -1,12 +1,13 @@
 import { AtSign, BadgeCheck, Globe, type LucideIcon, Phone, Store } from 'lucide-react'
 import type { CustomerBody } from '#protocol/customers.ts'
-import { Fact, Facts, Section } from './Section.tsx'
+import { sayCode } from '../ui/codes.ts'
+import { Fact, Facts, Section } from '../ui/Section.tsx'
 
 /** How they are reached and known, where they are, what the shop told about them. */
 export function CustomerFacts({ customer }: { customer: CustomerBody }) {
   const { identities, language, city, country, attributes, createdAt } = customer
   const reached = identities.filter(({ kind }) => kind !== 'visitor')
-  const place = [city, country && nameOf('region', country)].filter(Boolean).join(', ')
+  const place = [city, country && sayCode('region', country)].filter(Boolean).join(', ')
   return (
     <Section name="details" title="Details">
       {reached.length > 0 && (
@@ -17,7 +18,7 @@ export function CustomerFacts({ customer }: { customer: CustomerBody }) {
         </ul>
       )}
       <Facts>
-        {language && <Fact name="Language">{nameOf('language', language)}</Fact>}
+        {language && <Fact name="Language">{sayCode('language', language)}</Fact>}
         {place && <Fact name="Place">{place}</Fact>}
         {Object.entries(attributes).map(([name, value]) => (
           <Fact key={name} name={sayName(name)}>
@@ -56,14 +57,6 @@ function Identity({ identity: { kind, value, isVerified } }: { identity: Custome
       )}
     </li>
   )
-}
-
-function nameOf(type: 'region' | 'language', code: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type }).of(code) ?? code
-  } catch {
-    return code
-  }
 }
 
 /** `loyaltyPoints` and `loyalty_points` are "Loyalty points". */

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { InboxView } from '#protocol/conversations.ts'
 import { explain } from '../problem.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
@@ -15,7 +16,14 @@ import { customerQuery } from './queries.ts'
 import type { Panel } from './useCustomerPanel.ts'
 import { Visit } from './Visit.tsx'
 
-type CustomerPanelProps = { customerId: string; conversationId: string; view: InboxView; panel: Panel }
+type CustomerPanelProps = {
+  customerId: string
+  conversationId: string
+  view: InboxView
+  panel: Panel
+  /** What is known of the conversation itself; it stands below who asks. */
+  children: ReactNode
+}
 
 /** Who asks, what they look at now, what they bought and asked before; beside the conversation or, where room is short, over it. */
 export function CustomerPanel({ panel, ...card }: CustomerPanelProps) {
@@ -42,7 +50,7 @@ export function CustomerPanel({ panel, ...card }: CustomerPanelProps) {
   )
 }
 
-function Card({ customerId, conversationId, view }: Omit<CustomerPanelProps, 'panel'>) {
+function Card({ customerId, conversationId, view, children }: Omit<CustomerPanelProps, 'panel'>) {
   const query = useQuery(customerQuery(useWorkspaceId(), customerId))
   if (query.data) {
     const { customer, visit, orders, conversations } = query.data
@@ -50,6 +58,7 @@ function Card({ customerId, conversationId, view }: Omit<CustomerPanelProps, 'pa
       <>
         <CustomerName customer={customer} isOnline={visit?.isOnline ?? false} />
         <CustomerFacts customer={customer} />
+        {children}
         {visit && <Visit visit={visit} />}
         <Orders orders={orders} />
         <OtherConversations conversations={conversations.filter(({ id }) => id !== conversationId)} view={view} />

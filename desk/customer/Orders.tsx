@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { OrderBody } from '#protocol/customers.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
+import { Section } from '../ui/Section.tsx'
 import { sayMoney } from './money.ts'
-import { Section } from './Section.tsx'
 
 const FIRST = 3
 

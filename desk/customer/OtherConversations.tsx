@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { InboxView } from '#protocol/conversations.ts'
 import type { CustomerCardBody } from '#protocol/customers.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
+import { Section } from '../ui/Section.tsx'
 import { useWorkspaceId } from '../workspace/membership.ts'
-import { Section } from './Section.tsx'
 
 type OtherProps = { conversations: CustomerCardBody['conversations']; view: InboxView }
 

@@ -1,8 +1,8 @@
 import { ShoppingCart } from 'lucide-react'
 import type { VisitBody } from '#protocol/customers.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
+import { Fact, Facts, Section } from '../ui/Section.tsx'
 import { sayMoney } from './money.ts'
-import { Fact, Facts, Section } from './Section.tsx'
 
 const MOST_PAGES = 6
 

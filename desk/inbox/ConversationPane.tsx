@@ -3,6 +3,7 @@ import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { Composer } from '../composer/Composer.tsx'
 import { Unsent } from '../composer/Unsent.tsx'
 import { BackToList } from '../conversation/BackToList.tsx'
+import { ConversationFacts } from '../conversation/ConversationFacts.tsx'
 import { ConversationHeader } from '../conversation/ConversationHeader.tsx'
 import { Timeline } from '../conversation/Timeline.tsx'
 import { useConversation } from '../conversation/useConversation.ts'
@@ -30,12 +31,9 @@ export function ConversationPane({ conversationId, view }: PaneProps) {
         {conversation && <Composer conversation={conversation} />}
       </section>
       {conversation && (
-        <CustomerPanel
-          customerId={conversation.customer.id}
-          conversationId={conversationId}
-          view={view}
-          panel={panel}
-        />
+        <CustomerPanel customerId={conversation.customer.id} conversationId={conversationId} view={view} panel={panel}>
+          <ConversationFacts conversation={conversation} />
+        </CustomerPanel>
       )}
     </>
   )

@@ -27,7 +27,6 @@ const ACTS: Record<string, string> = {
   'message.received': 'Wrote',
   'message.replied': 'Replied',
   'message.noted': 'Wrote a note',
-  'message.delivery-changed': 'Delivery changed',
   'conversation.assigned': 'Assigned',
   'conversation.closed': 'Closed',
   'conversation.reopened': 'Opened again',
@@ -36,8 +35,6 @@ const ACTS: Record<string, string> = {
   'conversation.pending': 'Set to pending',
   'conversation.collaborator-added': 'Asked a collaborator in',
   'conversation.collaborator-removed': 'Let a collaborator go',
-  'conversation.read-by-customer': 'Read by the customer',
-  'conversation.read-by-team': 'Read by the team',
 }
 
 /** What was done, in plain words; an act not known here by its own name: "order.paid-back" is "Order: paid back". */
@@ -50,6 +47,7 @@ export function auditWords(type: string): string {
 export function auditDetail(data: AuditEntryBody['data'], nameOf: (id: string) => string | undefined): string {
   return Object.entries(data)
     .map(([key, value]) => {
+      if (key.endsWith('Name') && isNamed(data, `${key.slice(0, -'Name'.length)}Id`, nameOf)) return undefined
       if (typeof value === 'string' && /Id$/.test(key)) return nameOf(value)
       if (/Ids$/.test(key)) return undefined
       if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.map(plain).join(', '))
@@ -58,6 +56,12 @@ export function auditDetail(data: AuditEntryBody['data'], nameOf: (id: string) =
     })
     .filter(Boolean)
     .join(' · ')
+}
+
+/** Whether the id beside a name already says it. */
+function isNamed(data: AuditEntryBody['data'], key: string, nameOf: (id: string) => string | undefined): boolean {
+  const id = data[key]
+  return typeof id === 'string' && nameOf(id) !== undefined
 }
 
 const plain = (words: string) => words.replaceAll(/[-_]/g, ' ')

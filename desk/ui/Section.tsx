@@ -4,7 +4,7 @@ import { keep, kept } from '../keeping.ts'
 
 /** A part of the panel that can be folded away, and stays so in this browser. */
 export function Section({ name, title, children }: { name: string; title: ReactNode; children: ReactNode }) {
-  const key = `infolett.customer-section.${name}`
+  const key = `infolett.section.${name}`
   const [wasOpen] = useState(() => kept(key) !== 'folded')
   return (
     <details
