@@ -74,7 +74,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
   const findChannel = chatChannelFinder(db)
   const forWidget = (workspaceId: string, message: MessageBody) => toWidgetMessage(secrets, workspaceId, message)
   const ownOrigins = () => [url()]
-  connection.onCommit(announcer({ db, audience, log, forWidget }))
+  connection.onCommit(announcer({ db, audience, presence, log, forWidget }))
   connection.onCommit((events) => {
     for (const { type } of events) if (type.startsWith('message.re')) metrics.messages.inc({ kind: type })
   })

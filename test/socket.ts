@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
 /** How long somebody listens before the test says that they did not hear it. */
-const PATIENCE_MILLISECONDS = 8_000
+const PATIENCE_MILLISECONDS = 15_000
 
 /** A frame as it came over the wire. */
 export type Frame<Type extends string = string> = { type: Type }
@@ -29,6 +29,7 @@ export class Socket<Heard extends Frame, Said extends Frame> {
     this.ws.on('error', () => {})
   }
 
+  /** @throws Error with the HTTP status when the server does not take it */
   opens = (): Promise<unknown> => once(this.ws, 'open')
 
   says(frame: Said): void {

@@ -30,7 +30,7 @@ export const findCustomer = (
     .select(['customers.id', 'customers.name', 'customers.language'])
     .executeTakeFirst()
 
-/** @throws customerNotFound */
+/** Who was joined with another is that other. @throws customerNotFound */
 export async function getCustomer(
   db: Database | Transaction,
   { workspaceId }: Agent,
@@ -39,7 +39,12 @@ export async function getCustomer(
   const row = await db
     .selectFrom('customers')
     .where('workspaceId', '=', workspaceId)
-    .where('id', '=', id)
+    .where(
+      'id',
+      '=',
+      sql<string>`(select coalesce(asked.merged_into, asked.id) from customers asked
+        where asked.workspace_id = ${workspaceId} and asked.id = ${id})`,
+    )
     .select(['id', 'name', 'language', 'country', 'city', 'attributes', 'createdAt'])
     .select(
       sql<CustomerBody['identities']>`coalesce((

@@ -3,6 +3,7 @@ import { record } from '#platform/events.ts'
 import type { CustomerBody } from '#protocol/customers.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { getCustomer } from './customer.ts'
+import type { CustomerLive } from './events.ts'
 
 export type CustomerEdit = {
   name?: string | null
@@ -35,6 +36,7 @@ export async function editCustomer(
       actor: asActor(agent),
       customerId: id,
       data: { changed },
+      live: { customer: { id, name: customer.name, language: customer.language } } satisfies CustomerLive,
     })
   }
   return customer

@@ -1,6 +1,7 @@
 import type { Transaction } from '#platform/database/database.ts'
-import { record } from '#platform/events.ts'
+import { mention, record } from '#platform/events.ts'
 import { type Customer, findCustomer, VISITOR_NAME } from './customer.ts'
+import type { CustomerLive } from './events.ts'
 import { findVisitor, lockVisitor, newVisitor, type Visitor } from './visitor.ts'
 
 /** What a shop vouches for, once its signature was checked. An e-mail is only a claim unless the shop has verified it. */
@@ -31,9 +32,22 @@ export async function identifyVisitor(
 
   const own = foreign ? newVisitor(workspaceId) : visitor
   const anonymous = foreign ? undefined : before
-  const customer = known ?? anonymous ?? (await makeCustomer(trx, workspaceId))
-  await learn(trx, workspaceId, customer.id, account)
-  if (anonymous && anonymous.id !== customer.id) await mergeInto(trx, workspaceId, anonymous.id, customer.id)
+  const found = known ?? anonymous ?? (await makeCustomer(trx, workspaceId))
+  const isNews = await learn(trx, workspaceId, found.id, account)
+  const { name = found.name, language = found.language } = account
+  const customer = { id: found.id, name, language }
+  const live: CustomerLive = { visitorId: own.visitorId, customer }
+  const event = {
+    workspaceId,
+    actor: { kind: 'customer', id: customer.id, name: name ?? VISITOR_NAME },
+    customerId: customer.id,
+    live,
+  } as const
+  if (anonymous && anonymous.id !== customer.id) {
+    const data = await mergeInto(trx, workspaceId, anonymous.id, customer.id)
+    await record(trx, { ...event, type: 'customer.merged', data })
+  } else if (isNews) await record(trx, { ...event, type: 'customer.changed', data: { changed: ['identity'] } })
+  else mention(trx, { ...event, type: 'customer.recognised' })
   await addIdentity(trx, workspaceId, customer.id, 'visitor', own.visitorId, true)
   await trx
     .updateTable('visits')
@@ -41,7 +55,7 @@ export async function identifyVisitor(
     .where('workspaceId', '=', workspaceId)
     .where('visitorId', '=', own.visitorId)
     .execute()
-  return { visitor: own, customer: { ...customer, name: account.name ?? customer.name } }
+  return { visitor: own, customer }
 }
 
 async function hasShopAccount(trx: Transaction, workspaceId: string, customerId: string): Promise<boolean> {
@@ -62,31 +76,49 @@ const makeCustomer = (trx: Transaction, workspaceId: string): Promise<Customer> 
     .returning(['id', 'name', 'language'])
     .executeTakeFirstOrThrow()
 
-async function learn(trx: Transaction, workspaceId: string, customerId: string, account: ShopAccount): Promise<void> {
-  const { name, language } = account
-  if (name || language) {
-    await trx
-      .updateTable('customers')
-      .set({ name, language })
-      .where('workspaceId', '=', workspaceId)
-      .where('id', '=', customerId)
-      .execute()
-  }
-  await addIdentity(trx, workspaceId, customerId, 'shop_account', account.id, true)
-  if (account.email) {
-    await addIdentity(
-      trx,
-      workspaceId,
-      customerId,
-      'email',
-      account.email.toLowerCase(),
-      account.isEmailVerified === true,
-    )
-  }
-  if (account.phone) await addIdentity(trx, workspaceId, customerId, 'phone', account.phone, false)
+/** Whether any of it was new. */
+async function learn(
+  trx: Transaction,
+  workspaceId: string,
+  customerId: string,
+  account: ShopAccount,
+): Promise<boolean> {
+  const { id, name, language, email, isEmailVerified = false, phone } = account
+  const add = (kind: 'shop_account' | 'email' | 'phone', value: string, isVerified: boolean) =>
+    addIdentity(trx, workspaceId, customerId, kind, value, isVerified)
+  const news = [
+    await rename(trx, workspaceId, customerId, { name, language }),
+    await add('shop_account', id, true),
+    email !== undefined && (await add('email', email.toLowerCase(), isEmailVerified)),
+    phone !== undefined && (await add('phone', phone, false)),
+  ]
+  return news.includes(true)
 }
 
-/** An identity that is verified for somebody else stays theirs; here it is a claim. */
+async function rename(
+  trx: Transaction,
+  workspaceId: string,
+  customerId: string,
+  told: Pick<ShopAccount, 'name' | 'language'>,
+): Promise<boolean> {
+  const { name, language } = told
+  if (name === undefined && language === undefined) return false
+  const { numUpdatedRows } = await trx
+    .updateTable('customers')
+    .set({ name, language })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', customerId)
+    .where((eb) =>
+      eb.or([
+        eb('name', 'is distinct from', name ?? eb.ref('name')),
+        eb('language', 'is distinct from', language ?? eb.ref('language')),
+      ]),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Whether it is new. One that is verified for somebody else stays theirs; here it is a claim. */
 async function addIdentity(
   trx: Transaction,
   workspaceId: string,
@@ -94,22 +126,26 @@ async function addIdentity(
   kind: 'email' | 'phone' | 'visitor' | 'shop_account',
   value: string,
   isVerified: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const owner = isVerified ? await findCustomer(trx, workspaceId, kind, value) : undefined
   const verified = isVerified && (owner === undefined || owner.id === customerId)
-  await trx
+  const { numInsertedOrUpdatedRows = 0n } = await trx
     .insertInto('customerIdentities')
     .values({ workspaceId, customerId, kind, value, isVerified: verified, createdAt: new Date() })
     .onConflict((conflict) =>
       verified
-        ? conflict.columns(['workspaceId', 'customerId', 'kind', 'value']).doUpdateSet({ isVerified: true })
+        ? conflict
+            .columns(['workspaceId', 'customerId', 'kind', 'value'])
+            .doUpdateSet({ isVerified: true })
+            .where('customerIdentities.isVerified', '=', false)
         : conflict.doNothing(),
     )
-    .execute()
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows > 0n
 }
 
 /** What was said before the sign-in belongs to the person who signed in. The event keeps what moved, so that it can be undone. */
-async function mergeInto(trx: Transaction, workspaceId: string, from: string, into: string): Promise<void> {
+async function mergeInto(trx: Transaction, workspaceId: string, from: string, into: string) {
   const conversations = await trx
     .updateTable('conversations')
     .set((eb) => ({ customerId: into, revision: eb('revision', '+', 1) }))
@@ -152,13 +188,7 @@ async function mergeInto(trx: Transaction, workspaceId: string, from: string, in
     .updateTable('customers')
     .set({ mergedInto: into })
     .where('workspaceId', '=', workspaceId)
-    .where('id', '=', from)
+    .where((eb) => eb.or([eb('id', '=', from), eb('mergedInto', '=', from)]))
     .execute()
-  await record(trx, {
-    type: 'customer.merged',
-    workspaceId,
-    actor: { kind: 'customer', id: into, name: VISITOR_NAME },
-    customerId: into,
-    data: { from, conversationIds: conversations.map(({ id }) => id), identityIds: identities.map(({ id }) => id) },
-  })
+  return { from, conversationIds: conversations.map(({ id }) => id), identityIds: identities.map(({ id }) => id) }
 }

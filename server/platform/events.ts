@@ -47,7 +47,7 @@ export async function recordAll(trx: Transaction, events: (EventRow & { live?: u
 }
 
 /** Tells listeners after the commit, and keeps nothing: for what concerns only those who look right now. */
-export function mention(trx: Transaction, event: EventRow): void {
+export function mention(trx: Transaction, event: EventRow & { live?: unknown }): void {
   recordedBy.set(trx, [...takeRecorded(trx), { ...event, at: event.at ?? new Date() }])
 }
 

@@ -1,6 +1,7 @@
 import { listConversationBodies } from '#conversations/conversation.ts'
 import { type ConversationEventType, isConversationEvent, type Live } from '#conversations/events.ts'
 import { listMessageBodies } from '#conversations/message.ts'
+import { type CustomerEventType, type CustomerLive, isCustomerEvent } from '#customers/events.ts'
 import type { Database } from '#platform/database/database.ts'
 import type { RecordedEvent } from '#platform/events.ts'
 import type { Log } from '#platform/log.ts'
@@ -10,17 +11,25 @@ import { CloseCode } from '#protocol/socket.ts'
 import type { WidgetMessageBody } from '#protocol/widget.ts'
 import { areaOf, isWorkspaceEvent } from '#workspaces/events.ts'
 import type { Audience } from './audience.ts'
+import type { Presence } from './presence.ts'
 
 type AnnouncingTools = {
   db: Database
   audience: Audience
+  presence: Pick<Presence, 'viewersChanged'>
   log: Log
   /** A message in the form that a chat window takes. */
   forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody
 }
 
 /** Tells open desks and chat windows what was committed. Whoever misses it notices the gap and asks. */
-export function announcer({ db, audience, log, forWidget }: AnnouncingTools): (events: RecordedEvent[]) => void {
+export function announcer({
+  db,
+  audience,
+  presence,
+  log,
+  forWidget,
+}: AnnouncingTools): (events: RecordedEvent[]) => void {
   /** What has to be read first makes what comes after it wait, so that nobody hears things in the wrong order. */
   let reading: Promise<void> | undefined
 
@@ -61,10 +70,7 @@ export function announcer({ db, audience, log, forWidget }: AnnouncingTools): (e
     const { type, workspaceId } = event
     if (isConversationEvent(type)) return announceConversation(event, type, live)
     if (type === 'conversation.read-by-me') return announceRead(event)
-    if (type === 'customer.changed' || type === 'customer.merged') {
-      if (event.customerId) audience.tellAgents(workspaceId, { type: 'customer.changed', customerId: event.customerId })
-      return
-    }
+    if (isCustomerEvent(type)) return announceCustomer(event, type)
     if (type.startsWith('channel.'))
       return audience.tellWorkspace(workspaceId, { type: 'workspace.changed', what: 'channels' })
     if (!isWorkspaceEvent(type)) return
@@ -125,6 +131,18 @@ export function announcer({ db, audience, log, forWidget }: AnnouncingTools): (e
     }
   }
 
+  /** Whom their shop named is somebody else from now on, in every window they have open. */
+  function announceCustomer({ workspaceId, customerId, data, live }: RecordedEvent, type: CustomerEventType): void {
+    if (!customerId) return
+    const { customer, visitorId } = (live ?? {}) as CustomerLive
+    const from = typeof data?.from === 'string' ? data.from : customerId
+    if (customer && visitorId) audience.visitorBecame({ workspaceId, visitorId }, customer)
+    if (customer) audience.customerBecame(workspaceId, from, customer)
+    if (type === 'customer.recognised') return
+    for (const id of new Set([customerId, from]))
+      audience.tellAgents(workspaceId, { type: 'customer.changed', customerId: id })
+  }
+
   function announceRead({ workspaceId, actor, conversationId, data }: RecordedEvent): void {
     const messageId = data?.messageId
     if (!actor.id || !conversationId || typeof messageId !== 'string') return
@@ -137,6 +155,7 @@ export function announcer({ db, audience, log, forWidget }: AnnouncingTools): (e
       if (session.viewing?.conversationId === conversationId) session.viewing = undefined
       session.line.send({ type: 'event', event: { type: 'conversation.withdrawn', conversationId } })
     }
+    presence.viewersChanged(workspaceId, conversationId)
   }
 
   /** A member with another role, or none, comes in again by the door, or does not. */

@@ -59,6 +59,16 @@ export function createAudience() {
       strangers.delete(key)
     },
 
+    /** A customer has another name, or turned out to be another: so are all their windows. */
+    customerBecame(workspaceId: string, from: string, customer: Customer): void {
+      const sessions = customers.get(customerKey(workspaceId, from)) ?? []
+      customers.delete(customerKey(workspaceId, from))
+      for (const session of sessions) {
+        session.customer = customer
+        add(customers, customerKey(workspaceId, customer.id), session)
+      }
+    },
+
     /** What happened in a conversation, and what only those who may open it may know. */
     tellTeam(workspaceId: string, collaboratorIds: string[], event: DeskEvent): void {
       tell(

@@ -4,7 +4,7 @@ import { CloseCode, DeskFrame, HEARTBEAT_SECONDS } from '#protocol/socket.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import type { Audience, DeskSession, Viewing } from './audience.ts'
 import type { Caller, Door } from './door.ts'
-import { type Presence, present } from './presence.ts'
+import type { Presence } from './presence.ts'
 
 type FindAgent = (
   headers: Caller['headers'],
@@ -37,7 +37,7 @@ export function deskDoor({ db, audience, presence, findAgent }: DeskDoorTools): 
 
     leave(session) {
       audience.deskLeft(session)
-      if (session.viewing) tellViewers(session.agent.workspaceId, session.viewing.conversationId)
+      if (session.viewing) presence.viewersChanged(session.agent.workspaceId, session.viewing.conversationId)
       presence.changed(session.agent.workspaceId)
     },
   }
@@ -47,8 +47,8 @@ export function deskDoor({ db, audience, presence, findAgent }: DeskDoorTools): 
     const { workspaceId } = session.agent
     const before = session.viewing?.conversationId
     session.viewing = conversationId === null ? undefined : await findViewing(session.agent, conversationId)
-    if (before && before !== conversationId) tellViewers(workspaceId, before)
-    if (session.viewing) tellViewers(workspaceId, session.viewing.conversationId)
+    if (before && before !== conversationId) presence.viewersChanged(workspaceId, before)
+    if (session.viewing) presence.viewersChanged(workspaceId, session.viewing.conversationId)
   }
 
   async function findViewing(agent: Agent, id: string): Promise<Viewing | undefined> {
@@ -57,13 +57,6 @@ export function deskDoor({ db, audience, presence, findAgent }: DeskDoorTools): 
       .select(['id', 'replyThreadId', 'customerId'])
       .executeTakeFirst()
     return row && { conversationId: row.id, threadId: row.replyThreadId, customerId: row.customerId }
-  }
-
-  function tellViewers(workspaceId: string, conversationId: string): void {
-    const viewers = present(
-      audience.desksOf(workspaceId).filter(({ viewing }) => viewing?.conversationId === conversationId),
-    )
-    audience.tellViewers(workspaceId, conversationId, { type: 'viewers.changed', conversationId, viewers })
   }
 
   /** A note is typed in secret: the customer sees nothing of it. */

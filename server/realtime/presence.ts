@@ -32,6 +32,13 @@ export function createPresence(audience: Audience) {
   return {
     teamOf,
     membersOf: (workspaceId: string): PresentMember[] => present(audience.desksOf(workspaceId)),
+    /** Tells those who have a conversation on their screen who else has. */
+    viewersChanged(workspaceId: string, conversationId: string): void {
+      const viewers = present(
+        audience.desksOf(workspaceId).filter(({ viewing }) => viewing?.conversationId === conversationId),
+      )
+      audience.tellViewers(workspaceId, conversationId, { type: 'viewers.changed', conversationId, viewers })
+    },
     changed(workspaceId: string): void {
       if (waiting.has(workspaceId)) return
       waiting.set(workspaceId, setTimeout(settle, SETTLE_MILLISECONDS, workspaceId).unref())
@@ -40,7 +47,7 @@ export function createPresence(audience: Audience) {
 }
 
 /** Each member once, however many windows they have. */
-export const present = (sessions: DeskSession[]): PresentMember[] =>
+const present = (sessions: DeskSession[]): PresentMember[] =>
   [...new Map(sessions.map(({ agent }) => [agent.id, { memberId: agent.id, name: agent.name }])).values()].sort(
     (a, b) => a.memberId.localeCompare(b.memberId),
   )

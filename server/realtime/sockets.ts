@@ -133,12 +133,12 @@ export function openSockets(options: SocketsOptions) {
     if (connection.socket.readyState !== connection.socket.OPEN) return
     const frame = connection.read(text)
     if (connection.session === undefined) return enter(connection, frame)
+    if (!spend(connection))
+      return answer(connection, frame.ref, tooManyRequests({ detail: `At most ${FRAMES_PER_SECOND} frames a second.` }))
     if ('problem' in frame) return answer(connection, frame.ref, frame.problem)
     if (frame.value.type === 'ping') return lineOf(connection).send({ type: 'pong' })
     if (frame.value.type === 'hello')
       return answer(connection, null, invalidInput({ errors: [{ field: 'type', rule: 'hello was already said' }] }))
-    if (!spend(connection))
-      return answer(connection, frame.ref, tooManyRequests({ detail: `At most ${FRAMES_PER_SECOND} frames a second.` }))
     try {
       await connection.door.hear(frame.value, connection.session)
     } catch (error) {
@@ -163,7 +163,7 @@ export function openSockets(options: SocketsOptions) {
     }
   }
 
-  /** Frames cost one each; the allowance fills up again with time. */
+  /** Frames cost one each, nonsense too; the allowance fills up again with time. */
   function spend(connection: Connection): boolean {
     const now = Date.now()
     const gained = ((now - connection.allowanceAt) / 1000) * FRAMES_PER_SECOND

@@ -16,11 +16,11 @@ export async function getCustomerCard(
 ): Promise<CustomerCardBody> {
   const customer = await getCustomer(db, agent, customerId)
   const [visit, orders, conversations] = await Promise.all([
-    findLatestVisit(db, agent.workspaceId, customerId),
-    listOrders(db, agent.workspaceId, customerId),
-    listOtherConversations(db, agent, customerId),
+    findLatestVisit(db, agent.workspaceId, customer.id),
+    listOrders(db, agent.workspaceId, customer.id),
+    listOtherConversations(db, agent, customer.id),
   ])
-  const isOnline = audience.isCustomerHere(agent.workspaceId, customerId)
+  const isOnline = audience.isCustomerHere(agent.workspaceId, customer.id)
   return { customer, visit: visit ? toVisitBody(visit, isOnline) : null, orders, conversations }
 }
 

@@ -50,13 +50,20 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
       const session: ChatSession = {
         ...visitor,
         channelId: channel.id,
-        customer: await findVisitor(db, visitor),
+        customer: undefined,
         language: visit?.language ?? channel.settings.language ?? null,
         visiting: undefined,
         line,
       }
       audience.widgetEntered(session)
-      if (visit) await see(session, visit, headers['user-agent'])
+      try {
+        // Asked only now that we are among those who are told when a visitor becomes a customer.
+        await customerIfAny(session)
+        if (visit) await see(session, visit, headers['user-agent'])
+      } catch (error) {
+        audience.widgetLeft(session)
+        throw error
+      }
       tell(line, { type: 'welcome', heartbeatSeconds: HEARTBEAT_SECONDS })
       tell(line, { type: 'event', event: { type: 'team.presence', ...presence.teamOf(channel.workspaceId) } })
       return session
@@ -114,7 +121,7 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     return customer
   }
 
-  /** Another process may have made the visitor a customer meanwhile. */
+  /** Another process may have made the visitor a customer. */
   async function customerIfAny(session: ChatSession): Promise<Customer | undefined> {
     if (session.customer) return session.customer
     const customer = await findVisitor(db, session)
