@@ -60,6 +60,18 @@ export const notFound = defineProblem({
   title: 'Not found',
   help: 'It does not exist, or you may not see it.',
 })
+export const tooSlow = defineProblem({
+  type: '/problems/too-slow',
+  status: 408,
+  title: 'The request did not arrive in time',
+  help: 'Send it again, all of it within a minute.',
+})
+export const headersTooLarge = defineProblem({
+  type: '/problems/headers-too-large',
+  status: 431,
+  title: 'Address and headers are too large',
+  help: 'Together they may have 16 KiB. Send what is long in the body, and fewer cookies.',
+})
 export const tooLarge = defineProblem({
   type: '/problems/too-large',
   status: 413,

@@ -1,57 +1,59 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidInput } from '#platform/problems.ts'
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
- * Reads JSON bodies. PostgreSQL cannot store NUL and nobody can read lone surrogates, so both are refused here, once
- * for all routes, keys included.
+ * Reads JSON bodies. PostgreSQL cannot store NUL and nobody can read lone surrogates or bytes that are no UTF-8, so all
+ * are refused here, once for all routes, keys included.
  */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    const text = body.toString()
-    if (text === '') return done(null, undefined)
-    try {
-      const value: unknown = JSON.parse(text)
-      refusePollution(text)
-      if (mayHoldUnreadable(text)) refuseUnreadable(value)
-      done(null, value)
-    } catch (error) {
-      done(
-        error instanceof SyntaxError
-          ? invalidInput({ errors: [{ field: 'body', rule: 'must be JSON' }] })
-          : asError(error),
-        undefined,
-      )
-    }
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined)
+    const parsed = parse(Buffer.from(body))
+    if ('fault' in parsed) return done(invalidInput({ errors: [{ field: 'body', rule: parsed.fault }] }), undefined)
+    const { text, value } = parsed
+    const refused = mayHoldUnreadable(text) ? findUnreadable(value) : undefined
+    if (refused) done(invalidInput({ errors: [refused] }), undefined)
+    else done(null, value)
   })
 }
 
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
-
-function refusePollution(text: string): void {
-  if (!text.includes('__proto__') && !text.includes('\\u')) return
-  JSON.parse(text, (key, value: unknown) => {
-    if (key === '__proto__') throw invalidInput({ errors: [{ field: 'body.__proto__', rule: 'is not known here' }] })
-    return value
-  })
-}
-
-const mayHoldUnreadable = (text: string): boolean => /\\u(0000|d[89a-f])/i.test(text) || !text.isWellFormed()
-
-function refuseUnreadable(root: unknown): void {
-  const waiting: { at: string; value: unknown }[] = [{ at: 'body', value: root }]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { at, value } = next
-    if (typeof value === 'string') refuseUnreadableText(at, value)
-    if (typeof value !== 'object' || value === null) continue
-    for (const [key, inner] of Object.entries(value)) {
-      refuseUnreadableText(`${at} (a key)`, key)
-      waiting.push({ at: `${at}.${key}`.slice(0, 200), value: inner })
-    }
+function parse(body: Buffer): { text: string; value: unknown } | { fault: string } {
+  let text: string
+  try {
+    text = utf8.decode(body)
+  } catch {
+    return { fault: 'must be UTF-8' }
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    return { text, value }
+  } catch {
+    return { fault: 'must be JSON' }
   }
 }
 
-function refuseUnreadableText(field: string, text: string): void {
-  if (text.isWellFormed() && !text.includes('\0')) return
-  throw invalidInput({ errors: [{ field, rule: 'must be well-formed text without NUL characters' }] })
+/** Escapes may write anything, `__proto__` too. */
+const mayHoldUnreadable = (text: string): boolean => text.includes('\\u') || text.includes('__proto__')
+
+/** Walks without calling itself: a body may be nested deeper than the stack. */
+function findUnreadable(root: unknown): { field: string; rule: string } | undefined {
+  const waiting: { field: string; value: unknown }[] = [{ field: 'body', value: root }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { field, value } = next
+    if (typeof value === 'string' && !isReadable(value))
+      return { field, rule: 'must be well-formed text without NUL characters' }
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, inner] of Object.entries(value)) {
+      if (!isReadable(key)) return { field, rule: 'must have names of well-formed text without NUL characters' }
+      const place = `${field}.${key}`.slice(0, 200)
+      if (key === '__proto__') return { field: place, rule: 'is not known here' }
+      waiting.push({ field: place, value: inner })
+    }
+  }
+  return undefined
 }
+
+const isReadable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')

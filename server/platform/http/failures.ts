@@ -1,10 +1,14 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseAway } from '#platform/database/away.ts'
 import {
+  headersTooLarge,
   invalidInput,
   Problem,
   tooLarge,
   tooManyRequests,
+  tooSlow,
   unavailable,
   unexpected,
   unsupportedMediaType,
@@ -24,7 +28,34 @@ export function answerProblem(error: FastifyError, request: FastifyRequest, repl
     .send(problem.toBody(request.id))
 }
 
+/** What is no HTTP, or does not come to an end, never becomes a request; it is answered here. */
+export function answerNoRequest({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const problem =
+    code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? tooSlow()
+      : code === 'HPE_HEADER_OVERFLOW'
+        ? headersTooLarge()
+        : invalidInput({ detail: 'This is not HTTP as we understand it.' })
+  const { status } = problem.definition
+  const body = JSON.stringify(problem.toBody())
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+const addressRules: Record<string, string> = {
+  FST_ERR_BAD_URL: 'must be a valid, percent-encoded address',
+  FST_ERR_MAX_PARAM_LENGTH: 'must not hold anything longer than 200 characters',
+}
+
 function recognise(error: FastifyError): Problem {
+  const addressRule = addressRules[error.code]
+  if (addressRule) return invalidInput({ errors: [{ field: 'path', rule: addressRule }] })
   if (error.validation) return invalidInput({ errors: describeValidation(error) })
   if (error.statusCode === 413) return tooLarge({ detail: error.message })
   if (error.statusCode === 415) return unsupportedMediaType()

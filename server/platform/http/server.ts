@@ -9,7 +9,7 @@ import type { Settings } from '#platform/settings.ts'
 import { formats } from '#protocol/formats.ts'
 import { parseJsonBodies } from './bodies.ts'
 import { documentApi } from './documentation.ts'
-import { answerProblem } from './failures.ts'
+import { answerNoRequest, answerProblem } from './failures.ts'
 import { compileValidator } from './validation.ts'
 
 /** Largest JSON body, in bytes; files go by their own routes. */
@@ -33,6 +33,8 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     serializerOpts: { ajv: { formats } },
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerNoRequest,
   })
   app.setValidatorCompiler(compileValidator)
   app.setErrorHandler(answerProblem)
@@ -46,8 +48,8 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
   await app.register(rateLimit, {
     max: settings.requestsPerMinute,
     timeWindow: '1 minute',
-    // Files of the pages are cheap and come in bursts.
-    allowList: (request) => !request.url.startsWith('/api/'),
+    // Files of the pages are cheap and come in bursts. The route decides: an address may also begin with http://.
+    allowList: ({ routeOptions }) => !routeOptions.url?.startsWith('/api/'),
     errorResponseBuilder: (_request, { after }) => tooManyRequests({ detail: `Try again in ${after}.` }),
   })
   await documentApi(app)
@@ -77,7 +79,7 @@ function logRequests(app: FastifyInstance): void {
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return
+    if (!request.routeOptions.url?.startsWith('/api/')) return
     const { statusCode } = reply
     request.log[statusCode >= 500 ? 'error' : 'debug'](
       {

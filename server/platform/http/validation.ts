@@ -24,7 +24,13 @@ export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPa
 /** Which field broke which rule, in words. */
 export function describeValidation(error: FastifyError): NonNullable<ProblemBody['errors']> {
   const part = error.validationContext ?? 'request'
-  return (error.validation ?? []).map((violation) => ({ field: fieldOf(part, violation), rule: ruleOf(violation) }))
+  const violations = error.validation ?? []
+  const [first] = violations
+  if (!first) return []
+  // Where there is a choice, each that does not fit is told, and at last that none did.
+  const choices = violations.flatMap(({ keyword, params }) => (keyword === 'const' ? [params.allowedValue] : []))
+  const rule = choices.length > 1 ? `must be one of ${choices.join(', ')}` : ruleOf(first)
+  return [{ field: fieldOf(part, first), rule }]
 }
 
 function fieldOf(part: string, { keyword, instancePath, params }: FastifySchemaValidationError): string {
@@ -42,6 +48,9 @@ function fieldOf(part: string, { keyword, instancePath, params }: FastifySchemaV
 function ruleOf({ keyword, message, params }: FastifySchemaValidationError): string {
   if (keyword === 'required') return 'is required'
   if (keyword === 'additionalProperties') return 'is not known here'
+  if (keyword === 'format' && params.format === 'uuid') return 'must be a UUID'
+  if (keyword === 'format' && params.format === 'date-time') return 'must be an instant (RFC 3339)'
+  if (keyword === 'format' && params.format === 'email') return 'must be an e-mail address'
   if (keyword === 'format' && params.format === 'text') return 'must be well-formed text without control characters'
   if (keyword === 'format' && params.format === 'line') return 'must be one line of well-formed text'
   return message ?? 'is not valid'
