@@ -122,6 +122,7 @@ test('several conversations are a list, newest first; a new one begins beside th
   await chat.button('Conversations').click()
   await chat.button('New conversation').click()
   await chat.writes('Second matter')
+  await chat.sees('Sent')
   await desk.until(() => desk.visitor().threads.size === 2)
   const [first] = desk.visitor().threads.values()
   if (first) desk.replies(first, 'About the first.')

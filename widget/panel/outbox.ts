@@ -39,10 +39,14 @@ export function openOutbox(page: Page, changed: () => void) {
   const outbox = { messages: [] as WaitingMessage[], put, remove, reload, forget, isSafe: () => unstored.size === 0 }
 
   async function reload() {
+    // What is stored while the list is being read may be missing from it.
+    const storing = [...unstored.values()]
     const stored = await store.list().catch(() => undefined)
     if (!stored) return
-    const messages = stored.filter(({ clientId }) => !removed.has(clientId) && !unstored.has(clientId))
-    show([...messages, ...unstored.values()])
+    const messages = [...stored, ...storing, ...unstored.values()].map(
+      (message) => [message.clientId, message] as const,
+    )
+    show([...new Map(messages).values()].filter(({ clientId }) => !removed.has(clientId)))
     tell()
   }
 

@@ -13,7 +13,8 @@ export async function beginSession(chat: Chat) {
   await alone(`${page.name}:session`, async () => {
     const { token, isIdentified } = page.visitor.read()
     const { identity } = page
-    const session = await askSession(chat, { token, identity, language: page.language })
+    const asking = askSession(chat, { token, identity, language: page.language })
+    const [session] = await Promise.all([asking, chat.outbox.reload()])
     const isOutdated = page.identity !== identity && page.identity !== undefined
     if (isOutdated) return
     if (session.isNew && token) await forgetVisitor(chat)
@@ -63,7 +64,12 @@ function take(chat: Chat, { token, config, team, threads }: WidgetSessionBody) {
 function chooseThread(chat: Chat) {
   const threads = listThreads(chat)
   const { shownId } = chat
-  if (threads.length === 0 || (shownId && hasBegun(chat, shownId))) return
+  if (shownId && hasBegun(chat, shownId)) return
+  // Tabs opened at the same moment may each have begun a thread of their own: the later one is for both.
+  if (threads.length === 0) {
+    chat.shownId = chat.drafts.newThreadId(() => false)
+    return
+  }
   const isOpen = (id: string | null) => threads.some((thread) => thread.id === id && !thread.isClosed)
   const unread = threads.find(({ unreadCount }) => unreadCount > 0)
   if (unread) chat.shownId = unread.id
