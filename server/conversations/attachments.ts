@@ -46,7 +46,7 @@ export async function storeAttachment(
   const safeName = safeFileName(name)
   if (REFUSED_NAMES.test(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
   const { sha256, bytes, head } = await files.store(content, { maxBytes: MAX_ATTACHMENT_BYTES })
-  const { mediaType, picture } = await examine(files, sha256, head)
+  const { mediaType, picture } = await examine(db, files, sha256, head)
   return db
     .insertInto('attachments')
     .values({
@@ -66,17 +66,23 @@ export async function storeAttachment(
     .executeTakeFirstOrThrow()
 }
 
-/** Looks into a stored file; one whose content is refused is never referred to, so it leaves again. */
-async function examine(files: Files, sha256: Buffer, head: Buffer) {
+/** Looks into a stored file; one whose content is refused leaves again. */
+async function examine(db: Database, files: Files, sha256: Buffer, head: Buffer) {
   try {
     const mediaType = (await fileTypeFromBuffer(head))?.mime ?? typeOfText(head)
     if (REFUSED_TYPES.has(mediaType))
       throw attachmentTypeNotAllowed({ detail: 'It is a program, whatever its name says.' })
     return { mediaType, picture: await makeThumbnail(files, sha256, mediaType) }
   } catch (refusal) {
-    await files.remove(sha256)
+    await removeUnlessShared(db, files, sha256)
     throw refusal
   }
+}
+
+/** Removes bytes that no attachment has, of whatever workspace: the same ones are kept once. */
+export async function removeUnlessShared(db: Database, files: Files, sha256: Buffer): Promise<void> {
+  const other = await db.selectFrom('attachments').where('sha256', '=', sha256).select('id').limit(1).executeTakeFirst()
+  if (!other) await files.remove(sha256)
 }
 
 /** Text has no signature: it is text when it decodes as UTF-8 and holds no NUL. What looks like HTML is still only text. */

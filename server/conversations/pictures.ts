@@ -1,15 +1,23 @@
 import type { Files } from '#platform/files.ts'
 import { imageNotReadable } from './problems.ts'
 
-const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
-/** A small file may claim to be a huge picture; beyond this it is not opened. */
-const MAX_PIXELS = 100_000_000
+/**
+ * The types that are pictures, and how many pixels are opened: thirty bytes may claim to be a huge one. Cameras make
+ * large JPEGs, which are read row by row; the others may need all their pixels in memory at once.
+ */
+const MAX_PIXELS: Record<string, number> = {
+  'image/jpeg': 100_000_000,
+  'image/png': 40_000_000,
+  'image/gif': 40_000_000,
+  'image/webp': 40_000_000,
+  'image/avif': 40_000_000,
+}
 const THUMBNAIL_PIXELS = 640
 
 export const THUMBNAIL = 'thumbnail.webp'
 
 /** Types that a browser may show in place; everything else is only downloaded. */
-export const isPicture = (mediaType: string): boolean => PICTURES.has(mediaType)
+export const isPicture = (mediaType: string): boolean => Object.hasOwn(MAX_PIXELS, mediaType)
 
 /**
  * Makes a picture's thumbnail beside it and tells its size as a person sees it (rotation applied). Undefined: no picture.
@@ -21,12 +29,29 @@ export async function makeThumbnail(
   mediaType: string,
 ): Promise<{ width: number; height: number } | undefined> {
   if (!isPicture(mediaType)) return undefined
+  return inTurn(() => draw(files, sha256, MAX_PIXELS[mediaType] ?? 0))
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** One at a time: a picture may take hundreds of megabytes while it is open, and a core for a second. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work)
+  turn = mine.catch(() => {})
+  return mine
+}
+
+async function draw(
+  files: Files,
+  sha256: Buffer,
+  limitInputPixels: number,
+): Promise<{ width: number; height: number }> {
   // Loaded at the first picture: a desk that never sees one never pays for it.
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
   try {
-    const picture = sharp(files.pathOf(sha256), { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+    const picture = sharp(files.pathOf(sha256), { limitInputPixels, failOn: 'error', pages: 1 })
     const { width, height } = (await picture.metadata()).autoOrient
     await picture
       .autoOrient()

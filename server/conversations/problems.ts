@@ -34,7 +34,7 @@ export const imageNotReadable = defineProblem({
   type: '/problems/image-not-readable',
   status: 415,
   title: 'This picture cannot be read',
-  help: 'It is damaged or has more than 100 million pixels. Save it anew, smaller.',
+  help: 'It is damaged or has more than 40 million pixels (a JPEG: 100 million). Save it anew, smaller.',
 })
 export const messageEmpty = defineProblem({
   type: '/problems/message-empty',

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Database } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import { defineJob } from '#platform/jobs.ts'
+import { removeUnlessShared } from './attachments.ts'
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
@@ -19,14 +20,6 @@ export const removeUnclaimed = defineJob(
       .where('createdAt', '<', new Date(Date.now() - DAY_MILLISECONDS))
       .returning('sha256')
       .execute()
-    for (const { sha256 } of removed) {
-      const other = await db
-        .selectFrom('attachments')
-        .where('sha256', '=', sha256)
-        .select('id')
-        .limit(1)
-        .executeTakeFirst()
-      if (!other) await files.remove(sha256)
-    }
+    for (const { sha256 } of removed) await removeUnlessShared(db, files, sha256)
   },
 )
