@@ -15,7 +15,7 @@ export type ConnectionsAnswer = { type: 'opened' } | { type: 'stayed'; alive: nu
 type Widget = { socket: WebSocket; pongs: number }
 
 const AT_ONCE = 50
-/** From one address to one port there are fewer ports than this machine must hold connections. */
+const PING_MILLISECONDS = HEARTBEAT_SECONDS * 1000
 const widgets: Widget[] = []
 
 answerQuestions<ConnectionsQuestion, ConnectionsAnswer>(async (question) => {
@@ -46,6 +46,11 @@ const helloOf = (channelKey: string, token: string) =>
 async function open(url: string, localAddress: string, hello: string): Promise<Widget> {
   const socket = new WebSocket(url, { localAddress, perMessageDeflate: false })
   const widget = { socket, pongs: 0 }
+  const pinging = setInterval(
+    () => socket.readyState === socket.OPEN && socket.send('{"type":"ping"}'),
+    PING_MILLISECONDS,
+  )
+  socket.on('close', () => clearInterval(pinging))
   await new Promise<void>((resolve, reject) => {
     socket.on('open', () => socket.send(hello))
     socket.on('message', (data) => {
@@ -59,16 +64,9 @@ async function open(url: string, localAddress: string, hello: string): Promise<W
   return widget
 }
 
-/** Every window pings once a heartbeat, each at a time of its own. */
 async function stay(heartbeats: number) {
   for (const widget of widgets) widget.pongs = 0
-  const steps = HEARTBEAT_SECONDS * 10
-  for (let step = 0; step < heartbeats * steps; step++) {
-    for (let index = step % steps; index < widgets.length; index += steps)
-      widgets[index]?.socket.send('{"type":"ping"}')
-    await sleep(100)
-  }
-  await sleep(2_000)
+  await sleep(heartbeats * PING_MILLISECONDS + 2_000)
   const isAlive = ({ socket, pongs }: Widget) => socket.readyState === socket.OPEN && pongs >= heartbeats
   return { type: 'stayed' as const, alive: widgets.filter(isAlive).length }
 }
