@@ -49,7 +49,7 @@ export function connect({ workspaceId, onWelcome, onEvent, onTurnedAway }: Heari
     openSocket: () => new WebSocket(socketAddress()),
   })
   socket = opened
-  const stopWatching = watchWindow(opened.nudge)
+  const stopWatching = watchWindow(opened)
   return () => {
     stopWatching()
     opened.close()
@@ -67,16 +67,21 @@ function socketAddress(): string {
   return address.href
 }
 
-function watchWindow(nudge: () => void): () => void {
+function watchWindow({ nudge, rest }: DeskSocket): () => void {
   const nudgeWhenSeen = () => {
     if (document.visibilityState === 'visible') nudge()
   }
   window.addEventListener('online', nudge)
   window.addEventListener('offline', nudge)
+  // A page kept for the way back would hold its connection, and its reader would seem to be here.
+  window.addEventListener('pagehide', rest)
+  window.addEventListener('pageshow', nudge)
   document.addEventListener('visibilitychange', nudgeWhenSeen)
   return () => {
     window.removeEventListener('online', nudge)
     window.removeEventListener('offline', nudge)
+    window.removeEventListener('pagehide', rest)
+    window.removeEventListener('pageshow', nudge)
     document.removeEventListener('visibilitychange', nudgeWhenSeen)
   }
 }

@@ -59,6 +59,18 @@ test('when the network returns, the desk connects at once', (t) => {
   assert.equal(lines.length, 2)
 })
 
+test('a desk that is put away lets go of its socket, and takes up another when it is seen again', (t) => {
+  const { line, lines, socket, states } = openLine(t)
+  line(0).welcome()
+  socket.rest()
+  line(0).hears({ type: 'pong' })
+  t.mock.timers.tick(120_000)
+  assert.equal(lines.length, 1)
+  socket.nudge()
+  line(1).welcome()
+  assert.equal(states.at(-1), 'online')
+})
+
 test('what an abandoned socket still says is not heard', (t) => {
   const { line, heard } = openLine(t)
   line(0).welcome()

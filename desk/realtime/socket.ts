@@ -10,6 +10,8 @@ export type DeskSocket = {
   say: (frame: DeskFrame) => void
   /** The network or the window came back: connect now instead of waiting, or find out whether we are still heard. */
   nudge: () => void
+  /** The page is put away: nobody is here until the next nudge. */
+  rest: () => void
   close: () => void
 }
 
@@ -35,11 +37,10 @@ export function openDeskSocket({ workspaceId, onState, onWelcome, onEvent, openS
   let silence: Timer
 
   connect()
-  return { say, nudge, close: () => end('offline') }
+  return { say, nudge, rest, close: () => end('offline') }
 
   function connect() {
     clearTimeout(retry)
-    retry = undefined
     onState('connecting')
     const opened = openSocket()
     socket = opened
@@ -102,14 +103,18 @@ export function openDeskSocket({ workspaceId, onState, onWelcome, onEvent, openS
 
   function nudge() {
     if (hasEnded) return
-    if (retry !== undefined) connect()
+    if (!socket) connect()
     else if (isWelcome) ping()
+  }
+
+  function rest() {
+    clearTimeout(retry)
+    letGo()
   }
 
   function end(state: ConnectionState) {
     hasEnded = true
     clearTimeout(retry)
-    retry = undefined
     letGo()
     onState(state)
   }
