@@ -30,6 +30,8 @@ type DeskOptions = {
   chat?: Channel
   /** false: jobs lie until the test runs them with `runJob`. */
   runsJobs?: boolean
+  /** The name this server goes by; passkeys need one that is no address. */
+  hostname?: '127.0.0.1' | 'localhost'
 }
 
 /**
@@ -38,7 +40,7 @@ type DeskOptions = {
  */
 export async function openDesk(
   t: TestContext,
-  { settings, chatSettings = {}, chat, runsJobs = true }: DeskOptions = {},
+  { settings, chatSettings = {}, chat, runsJobs = true, hostname = '127.0.0.1' }: DeskOptions = {},
 ) {
   const log = createLog(process.env.INFOLETT_TEST_LOG ?? 'silent')
   const connection = connectDatabase({ url: await createTestDatabase(), connections: 8, log })
@@ -46,21 +48,27 @@ export async function openDesk(
   const secrets = deriveSecrets('a secret that is only used in tests')
   const files = openFiles(folder)
   let url = ''
-  const app = await createApp({
-    settings: {
-      ...readSettings({}),
-      wantsDemo: false,
-      requestsPerMinute: 100_000,
-      socketsPerAddress: 10_000,
-      ...settings,
-    },
-    connection,
-    files,
-    secrets,
-    log,
-    url: () => url,
-  })
-  url = await app.server.listen({ host: '127.0.0.1', port: 0 })
+  const starts = async (port: number) => {
+    const app = await createApp({
+      settings: {
+        ...readSettings({}),
+        wantsDemo: false,
+        requestsPerMinute: 100_000,
+        socketsPerAddress: 10_000,
+        ...settings,
+      },
+      connection,
+      files,
+      secrets,
+      log,
+      url: () => url,
+    })
+    await app.server.listen({ host: '127.0.0.1', port })
+    return app
+  }
+  let app = await starts(0)
+  const port = app.server.addresses()[0]?.port ?? 0
+  url = `http://${hostname}:${port}`
   const tools = { connection, channels: { chat: chat ?? chatDelivery } }
   const jobs = app.jobs.map((job) => (job.name === deliverMessage.name ? equip(deliverMessage, tools) : job))
   const runner = runsJobs ? await startJobs({ pool: connection.pool, jobs, concurrency: 2, log }) : undefined
@@ -114,6 +122,11 @@ export async function openDesk(
     ...connection,
     url,
     app,
+    /** Stops answering, as a server does that is started anew. */
+    goesDown: () => app.close(),
+    async comesUp() {
+      app = await starts(port)
+    },
     files,
     folder,
     secrets,

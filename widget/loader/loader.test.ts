@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { chatOn, plainPage, scripts, visitShop } from '../stand-in/browser.ts'
+import { chatOn } from '#test/chat.ts'
+import { plainPage, scripts, visitShop } from '../stand-in/browser.ts'
 
 /** All that asks nothing of anybody has happened: the page loaded and had its idle moment. */
 const idle = () =>

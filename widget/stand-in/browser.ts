@@ -1,33 +1,21 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { browser } from '#test/browser.ts'
+import { type Chat, chatOn } from '#test/chat.ts'
 import { buildWidget } from '../build.ts'
 import { openStandIn, type StandIn } from './server.ts'
-
-const DEBIANS = '/usr/bin/chromium'
-const ARGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
 
 /** The scripts under test, built once for a test file. */
 export const scripts = await mkdtemp(join(tmpdir(), 'infolett-widget-'))
 await buildWidget({ outDir: scripts })
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? (existsSync(DEBIANS) ? DEBIANS : chromium.executablePath()),
-  chromiumSandbox: process.getuid?.() !== 0,
-  args: ARGS,
-  // Playwright turns the back/forward cache off; visitors have it.
-  ignoreDefaultArgs: ['--disable-back-forward-cache'],
-})
-after(async () => {
-  await browser.close()
-  await rm(scripts, { recursive: true })
-})
+after(() => rm(scripts, { recursive: true }))
 
 export type ShopOptions = {
   /** The shop page, given the script tag. */
@@ -95,29 +83,4 @@ export function plainPage(script: string) {
   return `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width">
     <link rel="icon" href="data:,"><title>A juniper board</title>${script}</head>
     <body><h1>A juniper board</h1><p>Cut in Võrumaa.</p><button>Buy</button></body></html>`
-}
-
-export type Chat = ReturnType<typeof chatOn>
-
-/** The chat window as a visitor finds it: by roles and names. */
-export function chatOn(page: Page) {
-  const window = page.getByRole('dialog')
-  const field = window.getByRole('textbox', { name: 'Your message' })
-  return {
-    launcher: page.getByRole('button', { name: 'Chat with us' }),
-    window,
-    field,
-    log: window.getByRole('log'),
-    messages: window.locator('.bubble'),
-    button: (name: string) => window.getByRole('button', { name }),
-    text: (text: string | RegExp) => window.getByText(text, { exact: true }),
-    open: () => page.getByRole('button', { name: 'Chat with us' }).click(),
-    async writes(text: string) {
-      await field.fill(text)
-      await field.press('Enter')
-    },
-    async sees(text: string | RegExp) {
-      await window.getByText(text, { exact: true }).first().waitFor()
-    },
-  }
 }

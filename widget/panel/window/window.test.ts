@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chatOn, visitShop } from '../../stand-in/browser.ts'
+import { chatOn } from '#test/chat.ts'
+import { visitShop } from '../../stand-in/browser.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
