@@ -1,9 +1,10 @@
 const CONTROL = /[\p{Cc}\u2028\u2029]/u
 const CONTROL_BUT_WHITESPACE = /[^\P{Cc}\t\n\r]/u
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** String formats of ours, for every validator that checks our schemas. */
 export const formats = {
+  /** In lower case, as RFC 9562 §4 has them written, so that one id is one string. */
   uuid: (value: string) => UUID.test(value),
   /** One line: well-formed Unicode, no control characters, not only spaces. */
   line: (value: string) => value.isWellFormed() && !CONTROL.test(value) && value.trim() !== '',

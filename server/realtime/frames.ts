@@ -20,10 +20,26 @@ export function readFrames({ anyOf }: { anyOf: TSchema[] }): (text: string) => R
         problem: invalidInput({ errors: [{ field: 'type', rule: `must be one of ${[...checks.keys()].join(', ')}` }] }),
       }
     if (check.Check(value)) return { ref, value: value as Frame }
-    const [error] = check.Errors(value)
-    const field = error?.instancePath.slice(1).replaceAll('/', '.').slice(0, 200) || 'frame'
-    return { ref, problem: invalidInput({ errors: [{ field, rule: error?.message ?? 'is not valid' }] }) }
+    return { ref, problem: invalidInput({ errors: [describe(check.Errors(value)[0])] }) }
   }
+}
+
+type Violation = { keyword: string; instancePath: string; params: object; message: string }
+
+function describe(violation: Violation | undefined): { field: string; rule: string } {
+  const { keyword, instancePath, params, message } = violation ?? {
+    keyword: '',
+    instancePath: '',
+    params: {},
+    message: 'is not valid',
+  }
+  const missing =
+    'requiredProperties' in params && Array.isArray(params.requiredProperties) ? params.requiredProperties : []
+  const field = [...instancePath.split('/').slice(1), ...missing.slice(0, 1)].join('.').slice(0, 200) || 'frame'
+  if (missing.length > 0) return { field, rule: 'is required' }
+  // A field that the schema does not name.
+  if (keyword === 'boolean') return { field, rule: 'is not known here' }
+  return { field, rule: message }
 }
 
 function typeOf(schema: TSchema): string {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { isDatabaseAway } from '#platform/database/away.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
@@ -21,6 +21,7 @@ const MAX_GATHERED_BYTES = 64 * 1024
 const BURST = 60
 const FRAMES_PER_SECOND = 10
 const MAX_WAITING = 200
+const MAX_WAITING_LENGTH = 1024 * 1024
 
 type AnyDoor = Door<{ type: string }, unknown>
 type SocketsOptions = {
@@ -45,6 +46,7 @@ type Connection = {
   allowance: number
   allowanceAt: number
   waiting: number
+  waitingLength: number
   turn: Promise<void> | undefined
 }
 
@@ -60,6 +62,7 @@ export function openSockets(options: SocketsOptions) {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
+    autoPong: false,
   })
   let isClosing = false
 
@@ -98,12 +101,17 @@ export function openSockets(options: SocketsOptions) {
       allowance: BURST,
       allowanceAt: now,
       waiting: 0,
+      waitingLength: 0,
       turn: undefined,
     }
     connections.add(connection)
     byAddress.set(connection.address, (byAddress.get(connection.address) ?? 0) + 1)
     metrics.sockets.inc({ kind: door.kind })
-    socket.on('message', (data, isBinary) => hear(connection, data, isBinary))
+    socket.on('message', (data, isBinary) => hear(connection, isBinary ? '' : String(data)))
+    // Answered as any frame: who floods us with pings and never reads would have us keep all the pongs.
+    socket.on('ping', (data) => {
+      if (socket.readyState === socket.OPEN && spend(connection)) socket.pong(data)
+    })
     socket.on('error', () => {})
     socket.on('close', () => forget(connection))
   }
@@ -117,14 +125,17 @@ export function openSockets(options: SocketsOptions) {
     if (connection.session !== undefined) connection.door.leave(connection.session)
   }
 
-  function hear(connection: Connection, data: RawData, isBinary: boolean): void {
+  function hear(connection: Connection, text: string): void {
     connection.heardAt = Date.now()
-    if (connection.waiting >= MAX_WAITING) return drop(connection, CloseCode.tooMany, 'Too many frames')
+    if (connection.waiting >= MAX_WAITING || connection.waitingLength > MAX_WAITING_LENGTH)
+      return drop(connection, CloseCode.tooMany, 'Too many frames')
     connection.waiting += 1
-    const handled = (connection.turn ?? Promise.resolve()).then(() => handle(connection, isBinary ? '' : String(data)))
+    connection.waitingLength += text.length
+    const handled = (connection.turn ?? Promise.resolve()).then(() => handle(connection, text))
     connection.turn = handled
     void handled.finally(() => {
       connection.waiting -= 1
+      connection.waitingLength -= text.length
       if (connection.turn === handled) connection.turn = undefined
     })
   }

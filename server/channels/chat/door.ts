@@ -4,6 +4,7 @@ import { conversationOfThread } from '#conversations/thread.ts'
 import { type Customer, VISITOR_NAME } from '#customers/customer.ts'
 import { ensureCustomer, findVisitor, readVisitorToken } from '#customers/visitor.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
+import { Problem } from '#platform/problems.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { CloseCode, HEARTBEAT_SECONDS, WidgetFrame, type WidgetServerFrame } from '#protocol/socket.ts'
@@ -42,7 +43,7 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     frames: WidgetFrame,
 
     async enter({ channelKey, token, visit }, line, { headers }) {
-      const channel = await findChannel(channelKey).catch(() => undefined)
+      const channel = await findChannel(channelKey).catch(undefinedIfProblem)
       if (!channel || !allowsOrigin(channel, headers.origin, ownOrigins()))
         return { closeCode: CloseCode.forbidden, reason: 'Not on this page' }
       const visitor = readVisitorToken(secrets, channel.workspaceId, token)
@@ -144,6 +145,11 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
   async function see(session: ChatSession, visit: Parameters<typeof seeVisit>[2], userAgent?: string): Promise<void> {
     session.visiting = await seeVisit(tools, session, visit, userAgent)
   }
+}
+
+/** That there is none is an answer; that the database is away is not. */
+function undefinedIfProblem(error: unknown): undefined {
+  if (!(error instanceof Problem)) throw error
 }
 
 const named = ({ id, name, language }: Customer) => ({ id, name: name ?? VISITOR_NAME, language })

@@ -48,7 +48,7 @@ function fieldOf(part: string, { keyword, instancePath, params }: FastifySchemaV
 function ruleOf({ keyword, message, params }: FastifySchemaValidationError): string {
   if (keyword === 'required') return 'is required'
   if (keyword === 'additionalProperties') return 'is not known here'
-  if (keyword === 'format' && params.format === 'uuid') return 'must be a UUID'
+  if (keyword === 'format' && params.format === 'uuid') return 'must be a UUID in lower case'
   if (keyword === 'format' && params.format === 'date-time') return 'must be an instant (RFC 3339)'
   if (keyword === 'format' && params.format === 'email') return 'must be an e-mail address'
   if (keyword === 'format' && params.format === 'text') return 'must be well-formed text without control characters'
