@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { invalidInput } from '#platform/problems.ts'
 import type { InboxCountsBody, InboxItemBody, InboxPageBody, InboxView } from '#protocol/conversations.ts'
+import { formats } from '#protocol/formats.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import {
   type ConversationBodyRow,
@@ -83,10 +84,15 @@ export const toInboxItem = (row: ConversationBodyRow & { unreadCount: number }):
 const writeCursor = (at: string, id: string): string => Buffer.from(`${at} ${id}`).toString('base64url')
 
 function readCursor(cursor: string): { at: string; id: string } {
-  const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  const isInstant = at === 'infinity' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at ?? '')
-  if (at && id && isInstant && /^[0-9a-f-]{36}$/.test(id)) return { at, id }
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  if ((at === 'infinity' || isInstant(at)) && formats.uuid(id)) return { at, id }
   throw invalidInput({ errors: [{ field: 'querystring.cursor', rule: 'must be the nextCursor of a page' }] })
+}
+
+/** As we write them; a thirtieth of February is none. */
+function isInstant(text: string): boolean {
+  const instant = new Date(text)
+  return /^\d{4}-/.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString() === text
 }
 
 /** How many conversations stand in each view. */
