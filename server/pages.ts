@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import staticFiles from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
@@ -28,18 +28,30 @@ export const pageRoutes: FastifyPluginAsync<{ hasDemo: boolean }> = async (app, 
     )
   }
 
+  await app.register(widgetFiles)
+}
+
+/** A part of the chat window and the hash of its build. */
+const PART = /^(panel|[a-z]{2})-[0-9a-f]+\.js$/
+
+const partOf = (name: string): string | undefined => PART.exec(name)?.[1]
+
+/**
+ * `/widget.js` and the parts that it loads. A shop page that was open while the server was updated asks for parts of the build
+ * before; it gets those of today.
+ */
+const widgetFiles: FastifyPluginAsync = async (app) => {
+  const hidden = { schema: { hide: true } }
   const root = path.join(dist, 'widget')
-  await app.register(staticFiles, { ...files, ...YEAR, root, prefix: '/widget/', setHeaders: letAnyPageLoad })
-  await app.register(async (scope) => {
-    await scope.register(staticFiles, {
-      ...files,
-      decorateReply: true,
-      serve: false,
-      root,
-      maxAge: '5m',
-      setHeaders: letAnyPageLoad,
-    })
-    scope.get('/widget.js', hidden, (_request, answer) => answer.sendFile('widget.js'))
+  const files = new Set(await readdir(root))
+  const today = new Map([...files].filter((name) => PART.test(name)).map((name) => [partOf(name), name]))
+  await app.register(staticFiles, { root, serve: false, index: false, preCompressed: true, setHeaders: letAnyPageLoad })
+
+  app.get('/widget.js', hidden, (_request, answer) => answer.sendFile('widget.js', { maxAge: '5m' }))
+  app.get<{ Params: { name: string } }>('/widget/:name', hidden, ({ params: { name } }, answer) => {
+    if (files.has(name)) return answer.sendFile(name, YEAR)
+    const current = today.get(partOf(name))
+    return current ? answer.sendFile(current, { maxAge: 0 }) : answer.callNotFound()
   })
 }
 
