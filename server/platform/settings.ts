@@ -19,6 +19,7 @@ export const SettingsSchema = Type.Object({
   INFOLETT_URL: Type.Optional(
     Type.String({
       pattern: '^https?://[^/\\s]+$',
+      examples: ['https://help.shop.example'],
       description:
         'Where people reach this server, without a path, for example https://help.shop.example. Default: http://localhost:PORT.',
     }),
@@ -26,6 +27,7 @@ export const SettingsSchema = Type.Object({
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://',
+      examples: ['postgresql://user:password@host:5432/database'],
       description: 'Your own PostgreSQL 18; without it one is run in the data folder.',
     }),
   ),
@@ -133,9 +135,31 @@ function parse(environment: Record<string, string | undefined>): Declared {
   const settings = Value.Default(SettingsSchema, Value.Convert(SettingsSchema, given))
   if (Value.Check(SettingsSchema, settings)) return settings
   const [error] = Value.Errors(SettingsSchema, settings)
-  const name = error?.instancePath.slice(1).split('/')[0] ?? 'A setting'
-  const shown = name === 'INFOLETT_SECRET' || name === 'DATABASE_URL' ? 'its value' : `"${given[name]}"`
-  throw new Error(`${name} ${error?.message ?? 'is not valid'}, but ${shown} does not. See docs/operating.md#settings.`)
+  const wrong = error?.instancePath.slice(1).split('/')[0] ?? ''
+  const schema = Object.entries(SettingsSchema.properties).find(([name]) => name === wrong)?.[1] ?? {}
+  const value = wrong === 'INFOLETT_SECRET' || wrong === 'DATABASE_URL' ? 'what it is' : `"${given[wrong]}"`
+  throw new Error(`${wrong} cannot be ${value}: it must be ${describeKind(schema)}. See docs/operating.md#settings.`)
+}
+
+type Rules = {
+  type?: string
+  anyOf?: { const?: unknown }[]
+  minimum?: number | bigint
+  maximum?: number | bigint
+  minLength?: number
+  examples?: unknown
+}
+
+function describeKind({ type, anyOf, minimum, maximum, minLength, examples }: Rules): string {
+  if (anyOf) {
+    const words = anyOf.map(({ const: word }) => word)
+    return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  }
+  if (type === 'boolean') return 'true or false'
+  if (type === 'integer')
+    return `a whole number ${maximum ? `from ${minimum} to ${maximum}` : `of at least ${minimum}`}`
+  if (minLength) return `at least ${minLength} characters long`
+  return Array.isArray(examples) ? `of the form ${examples[0]}` : 'text'
 }
 
 /** A Markdown table of everything that can be set. */

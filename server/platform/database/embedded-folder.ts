@@ -1,20 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import { access, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findProcessStart } from './embedded-processes.ts'
 
 type DataFolder = { path: string; release(): Promise<void> }
 
 /**
  * Makes the data folder if need be and keeps it for this process alone until it is released or the process ends.
+ * @param patienceSeconds how long another Infolett, which may be ending just now, is waited for
  * @throws Error with a sentence that says what to do when it cannot be written or another Infolett has it
  */
-export async function takeFolder(folder: string): Promise<DataFolder> {
+export async function takeFolder(folder: string, patienceSeconds: number): Promise<DataFolder> {
+  const path = await ensureFolder(folder)
+  try {
+    return { path, release: await lock(path, Date.now() + patienceSeconds * 1000) }
+  } catch (error) {
+    throw explainFolder(folder, error)
+  }
+}
+
+/**
+ * Makes the data folder if need be and returns where it really is.
+ * @throws Error with a sentence that says what to do when it cannot be written
+ */
+export async function ensureFolder(folder: string): Promise<string> {
   try {
     // Root opens the way, but not the list of names, to the user that PostgreSQL runs as.
     await makeFolder(resolve(folder), process.geteuid?.() === 0 ? 0o711 : 0o700)
-    const path = await realpath(folder)
-    return { path, release: await lock(path) }
+    await access(folder, constants.W_OK)
+    return await realpath(folder)
   } catch (error) {
     throw explainFolder(folder, error)
   }
@@ -64,14 +79,14 @@ async function isThere(path: string): Promise<boolean> {
   )
 }
 
-async function lock(folder: string): Promise<() => Promise<void>> {
+async function lock(folder: string, patientUntil: number): Promise<() => Promise<void>> {
   const path = join(folder, 'infolett.pid')
   const mine = `${process.pid} ${await findProcessStart(process.pid)}\n`
   const draft = `${path}.${randomUUID()}`
   try {
     await writeFile(draft, mine, { flush: true })
     // A link appears at once and whole: nobody reads a lock that is half written.
-    while (!(await linkUnlessTaken(draft, path))) await removeStale(path)
+    while (!(await linkUnlessTaken(draft, path))) await removeStale(path, patientUntil)
   } finally {
     await rm(draft, { force: true })
   }
@@ -80,14 +95,17 @@ async function lock(folder: string): Promise<() => Promise<void>> {
   }
 }
 
-async function removeStale(path: string): Promise<void> {
+async function removeStale(path: string, patientUntil: number): Promise<void> {
   const found = await readIfThere(path)
   if (found === undefined) return
 
   const holder = /^(\d+) (.*)\n$/.exec(found)
   const pid = Number(holder?.[1])
   // The start tells the holder from a later process that was given the same number.
-  if (holder && (await findProcessStart(pid)) === holder[2]) throw new Error(alreadyRuns(pid))
+  if (holder && (await findProcessStart(pid)) === holder[2]) {
+    if (Date.now() >= patientUntil) throw new Error(alreadyRuns(pid))
+    return sleep(50)
+  }
 
   const aside = `${path}.${randomUUID()}`
   await rename(path, aside).catch(unlessMissing)

@@ -37,7 +37,8 @@ export function connectionStringFor(socketFolder: string, database: string): str
   return `postgresql://infolett@localhost:5432/${database}?host=${encodeURIComponent(socketFolder)}`
 }
 
-async function answers(socketFolder: string): Promise<boolean> {
+/** Whether a PostgreSQL listens there. */
+export async function answers(socketFolder: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(join(socketFolder, socketName))
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chooseAccount } from './embedded-account.ts'
@@ -7,7 +8,7 @@ import { explainFolder, takeFolder } from './embedded-folder.ts'
 import { prepareLaunch } from './embedded-launch.ts'
 import { endRemains } from './embedded-remains.ts'
 import { type Exit, runServer, type Server } from './embedded-server.ts'
-import { chooseSocketFolder, connectionStringFor, prepareSocketFolder } from './embedded-socket.ts'
+import { answers, chooseSocketFolder, connectionStringFor, prepareSocketFolder } from './embedded-socket.ts'
 
 export type EmbeddedPostgres = {
   connectionString: string
@@ -24,6 +25,8 @@ export type EmbeddedOptions = {
   log: (line: string) => void
   /** Hears a sentence for the person who waits, about anything that takes over a second. */
   onProgress?: (sentence: string) => void
+  /** How long to wait for another Infolett on this folder to end; it may be ending just now. */
+  patienceSeconds?: number
   /** PostgreSQL settings over ours, such as `{ fsync: 'off' }` in a test. */
   settings?: Record<string, string>
 }
@@ -83,10 +86,17 @@ export async function keepEmbeddedPostgres(
   }
 }
 
+/** The address of the PostgreSQL that another process runs in this data folder, if one does and we may speak to it. */
+export async function findRunningPostgres(folder: string): Promise<string | undefined> {
+  const path = await realpath(folder).catch(() => undefined)
+  const socketFolder = path && chooseSocketFolder(path)
+  return socketFolder && (await answers(socketFolder)) ? connectionStringFor(socketFolder, 'infolett') : undefined
+}
+
 type Home = { connectionString: string; start(signal?: AbortSignal): Promise<Server>; leave(): Promise<void> }
 
 async function moveIn(options: EmbeddedOptions): Promise<{ home: Home; server: Server }> {
-  const folder = await takeFolder(options.folder)
+  const folder = await takeFolder(options.folder, options.patienceSeconds ?? 0)
   try {
     const home = await prepareHome(folder.path, options)
     return { home: { ...home, leave: folder.release }, server: await home.start() }

@@ -28,6 +28,15 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   }
 }
 
+/**
+ * The migrations that a start would run now.
+ * @throws Error when the database is newer than this server
+ */
+export async function listPendingMigrations(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ isThere: boolean }>(`select to_regclass('migrations') is not null as "isThere"`)
+  return rows[0]?.isThere ? listPending(pool) : listMigrations()
+}
+
 async function refuseOldPostgres(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",
@@ -39,8 +48,10 @@ async function refuseOldPostgres(client: pg.PoolClient): Promise<void> {
   )
 }
 
-async function listPending(client: pg.PoolClient): Promise<string[]> {
-  const ours = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+const listMigrations = async () => (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+
+async function listPending(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
+  const ours = await listMigrations()
   const { rows } = await client.query<{ name: string }>('select name from migrations order by name')
   const done = new Set(rows.map(({ name }) => name))
   const unknown = rows.find(({ name }) => !ours.includes(name))
