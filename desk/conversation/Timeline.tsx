@@ -30,10 +30,8 @@ export function Timeline({ conversationId, children }: TimelineProps) {
       <Messages
         conversationId={conversationId}
         timeline={query.data}
-        readEarlier={() => {
-          if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
-        }}
-        earlier={query.isFetchNextPageError ? 'failed' : query.hasNextPage ? 'more' : 'none'}
+        readEarlier={() => query.fetchNextPage()}
+        earlier={howEarlierStands(query)}
       >
         {children}
       </Messages>
@@ -52,11 +50,19 @@ export function Timeline({ conversationId, children }: TimelineProps) {
   )
 }
 
-type MessagesProps = TimelineProps & {
-  timeline: TimelineData
-  readEarlier: () => void
-  earlier: 'more' | 'none' | 'failed'
+type EarlierState = 'more' | 'reading' | 'none' | 'failed'
+
+function howEarlierStands(query: {
+  isFetchNextPageError: boolean
+  hasNextPage: boolean
+  isFetching: boolean
+}): EarlierState {
+  if (!query.hasNextPage) return 'none'
+  if (query.isFetching) return 'reading'
+  return query.isFetchNextPageError ? 'failed' : 'more'
 }
+
+type MessagesProps = TimelineProps & { timeline: TimelineData; readEarlier: () => void; earlier: EarlierState }
 
 function Messages({ conversationId, timeline, readEarlier, earlier, children }: MessagesProps) {
   const { role } = useMembership()
@@ -131,8 +137,8 @@ function Messages({ conversationId, timeline, readEarlier, earlier, children }: 
   )
 }
 
-/** Asks for earlier messages before the reader arrives there. */
-function Earlier({ state, readEarlier }: { state: MessagesProps['earlier']; readEarlier: () => void }) {
+/** Asks for earlier messages before the reader arrives there, and again after each page while they are still near. */
+function Earlier({ state, readEarlier }: { state: EarlierState; readEarlier: () => void }) {
   const mark = useRef<HTMLDivElement>(null)
   const read = useRef(readEarlier)
   useEffect(() => {
@@ -150,7 +156,7 @@ function Earlier({ state, readEarlier }: { state: MessagesProps['earlier']; read
   if (state === 'none') return null
   return (
     <div ref={mark} className="flex h-10 shrink-0 items-center justify-center text-sm text-muted">
-      {state === 'more' ? (
+      {state !== 'failed' ? (
         <Spinner label="Loading earlier messages" />
       ) : (
         <button type="button" className="rounded px-2 py-1 text-accent hover:bg-hover" onClick={readEarlier}>
