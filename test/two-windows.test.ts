@@ -129,5 +129,5 @@ test('a visitor is told that their conversation was closed, and opens it again b
 /** A thumbnail that was served and can be decoded. */
 async function isDrawn(picture: Locator) {
   await picture.waitFor()
-  await picture.evaluate('image => image.decode()')
+  await picture.evaluate((image: { decode(): Promise<void> }) => image.decode())
 }
