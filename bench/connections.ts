@@ -3,6 +3,7 @@ import path from 'node:path'
 import { connectionStringFor } from '#platform/database/embedded-socket.ts'
 import type { ConnectionsAnswer, ConnectionsQuestion } from './connections-load.ts'
 import { atLeast, atMost, type Figure, forInformation } from './figure.ts'
+import { collectGarbage } from './garbage.ts'
 import { type Load, startLoad } from './load.ts'
 import { readMemory } from './processes.ts'
 import { makeFolder, type ServerProcess, startServerProcess } from './server.ts'
@@ -37,12 +38,13 @@ export async function* measureConnections({ wanted = WANTED } = {}): AsyncGenera
     const openedPerSecond = wanted / ((performance.now() - startedAt) / 1000)
     const alive = await Promise.all(loads.map((load) => countAlive(load)))
     const held = alive.reduce((sum, count) => sum + count, 0)
-    const grown = (await sumRss(servers)) - before
+    const after = await sumRss(servers)
 
     yield forInformation('connections.servers', servers.length, 'processes')
     yield forInformation('connections.opened.per_s', openedPerSecond, '1/s')
     yield atLeast('connections.held', held, 'connections', WANTED)
-    yield atMost('connections.bytes_each', Math.round(grown / held), 'bytes', 16_384)
+    yield atMost('connections.bytes_each', Math.round((after - before) / held), 'bytes', 16_384)
+    yield forInformation('connections.rss_mb', after / 1024 ** 2, 'MB')
     await Promise.all(loads.map((load) => load.ask({ type: 'close' })))
   } finally {
     await Promise.all(loads.map((load) => load.stop()))
@@ -55,11 +57,11 @@ const startConnectionsLoad = (): ConnectionsLoad => startLoad('connections-load.
 /** One server; more of them on the same database where this machine lets a process open too few files. */
 async function startServers(folder: string, wanted: number): Promise<ServerProcess[]> {
   const ofOne = (await readFileLimit()) - OTHER_FILES
-  const servers = [await startServerProcess({ INFOLETT_DATA: path.join(folder, '0') })]
+  const servers = [await startServerProcess({ INFOLETT_DATA: path.join(folder, '0') }, { mayInspect: true })]
   const databaseUrl = connectionStringFor(path.join(folder, '0', 'run'), 'infolett')
   while (servers.length * ofOne < wanted) {
     const data = path.join(folder, String(servers.length))
-    servers.push(await startServerProcess({ INFOLETT_DATA: data, DATABASE_URL: databaseUrl }))
+    servers.push(await startServerProcess({ INFOLETT_DATA: data, DATABASE_URL: databaseUrl }, { mayInspect: true }))
   }
   if (servers.length > 1) {
     console.error(
@@ -102,7 +104,12 @@ async function countAlive(load: ConnectionsLoad): Promise<number> {
   return answer.alive
 }
 
+/** What is in use once garbage is gone: between two collections the heap tells more about the collector than about us. */
 async function sumRss(servers: ServerProcess[]): Promise<number> {
-  const each = await Promise.all(servers.map(({ pid }) => readMemory(pid)))
-  return each.reduce((sum, { rssBytes }) => sum + rssBytes, 0)
+  let sum = 0
+  for (const { pid, inspectPort = 0 } of servers) {
+    await collectGarbage(inspectPort)
+    sum += (await readMemory(pid)).rssBytes
+  }
+  return sum
 }

@@ -11,17 +11,27 @@ export const root = path.join(import.meta.dirname, '..')
 /** Signs the tokens of the visitors we make up, as the server under test would. */
 export const BENCH_SECRET = 'a secret that only measurements know and use'
 
-export type ServerProcess = { url: string; pid: number; setUpToken: string | undefined; stop(): Promise<void> }
+export type ServerProcess = {
+  url: string
+  pid: number
+  inspectPort: number | undefined
+  setUpToken: string | undefined
+  stop(): Promise<void>
+}
 
 /** What a server with many visitors on one address needs; durability stays as it is: on. */
 const limits = { INFOLETT_REQUESTS_PER_MINUTE: '10000000', INFOLETT_SOCKETS_PER_ADDRESS: '1000000' }
 
-/** The real server, as `infolett start` runs it, in a process of its own. */
-export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const port = await findFreePort()
-  const server = spawn(process.execPath, [...process.execArgv, path.join(root, 'bin/infolett'), 'start'], {
+/** The real server, as `infolett start` runs it, in a process of its own; where asked, so that DevTools can look in. */
+export async function startServerProcess(
+  environment: Record<string, string>,
+  { mayInspect = false } = {},
+): Promise<ServerProcess> {
+  const [port = 0, inspectPort] = await findFreePorts(mayInspect ? 2 : 1)
+  const flags = [...process.execArgv, ...(inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [])]
+  const server = spawn(process.execPath, [...flags, path.join(root, 'bin/infolett'), 'start'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', inspectPort ? 'ignore' : 'inherit'],
     env: {
       ...process.env,
       INFOLETT_PORT: String(port),
@@ -39,6 +49,7 @@ export async function startServerProcess(environment: Record<string, string>): P
   return {
     url,
     pid: server.pid ?? 0,
+    inspectPort,
     setUpToken: said().match(/set-up#(\S+)/)?.[1],
     stop: () => stopProcess(server),
   }
@@ -73,8 +84,10 @@ export async function makeFolder() {
   return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-export async function findFreePort(): Promise<number> {
-  for (let port = 4730; port <= 4760; port++) if (await isFree(port)) return port
+export async function findFreePorts(count: number): Promise<number[]> {
+  const free: number[] = []
+  for (let port = 4730; port <= 4760 && free.length < count; port++) if (await isFree(port)) free.push(port)
+  if (free.length === count) return free
   throw new Error('The ports 4730 to 4760 are all taken')
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atMost, type Figure, forInformation } from './figure.ts'
 import { listTree, type Process, readMemory } from './processes.ts'
-import { findFreePort, makeFolder, root, waitUntilReady } from './server.ts'
+import { findFreePorts, makeFolder, root, waitUntilReady } from './server.ts'
 
 const IDLE_SECONDS = 10
 
@@ -33,7 +33,7 @@ export async function* measureStart(): AsyncGenerator<Figure> {
 }
 
 async function npmStart(folder: string): Promise<{ npm: ChildProcess; seconds: number }> {
-  const port = await findFreePort()
+  const [port] = await findFreePorts(1)
   const startedAt = performance.now()
   const npm = spawn('npm', ['start'], {
     cwd: root,
