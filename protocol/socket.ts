@@ -5,8 +5,9 @@ import { VisitContext, type WidgetMessageBody } from './widget.ts'
 
 /**
  * One WebSocket protocol for desk (`/api/desk/socket`) and chat window (`/api/widget/socket`). Frames are JSON texts.
- * The first frame is `hello`; the server answers `welcome` or closes. Both sides may ping; the server drops a socket
- * that has been silent for two heartbeats. Frames with a `ref` are answered by `accepted` or `refused` with that ref.
+ * The first frame is `hello`; the server answers `welcome` or closes. Clients say `ping` each heartbeat; the server asks one
+ * that is silent with a ping of RFC 6455 §5.5.2, and drops it after two heartbeats without a sign of life. Frames with a
+ * `ref` are answered by `accepted` or `refused` with that ref.
  */
 export const HEARTBEAT_SECONDS = 25
 /** Largest frame a client may send, in bytes. */

@@ -285,17 +285,24 @@ test('a reader who does not keep up is dropped, and costs no memory meanwhile', 
   assert.equal(other.ws.readyState, other.ws.OPEN)
 })
 
-test('who is silent for two heartbeats is taken for gone, who pings is not', async (t) => {
+test('who gives no sign of life for two heartbeats is taken for gone, who pings or answers pings is not', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'Date'] })
   const { comes } = await openDoor(t)
-  const [silent, alive] = [await comes(), await comes()]
+  const [gone, hidden, alive] = [await comes(), await comes(), await comes()]
+  gone.ws.pause()
 
+  const answered = once(hidden.ws, 'ping')
   t.mock.timers.tick(40_000)
   alive.says({ type: 'ping' })
   await alive.hears('pong')
+  await answered
+  hidden.ws.ping()
+  await once(hidden.ws, 'pong')
   t.mock.timers.tick(20_000)
+  gone.ws.resume()
 
-  assert.equal((await silent.closed).code, 1006)
+  assert.equal((await gone.closed).code, 1006)
+  assert.equal(hidden.ws.readyState, hidden.ws.OPEN)
   assert.equal(alive.ws.readyState, alive.ws.OPEN)
 })
 

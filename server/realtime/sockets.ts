@@ -112,6 +112,9 @@ export function openSockets(options: SocketsOptions) {
     socket.on('ping', (data) => {
       if (socket.readyState === socket.OPEN && spend(connection)) socket.pong(data)
     })
+    socket.on('pong', () => {
+      if (socket.readyState === socket.OPEN) connection.heardAt = Date.now()
+    })
     socket.on('error', () => {})
     socket.on('close', () => forget(connection))
   }
@@ -247,6 +250,9 @@ export function openSockets(options: SocketsOptions) {
       else if (silence > SILENCE_MILLISECONDS) {
         metrics.droppedSockets.inc({ why: 'silent' })
         connection.socket.terminate()
+      } else if (silence > HEARTBEAT_SECONDS * 1000) {
+        // Browsers slow the timers of hidden tabs until their heartbeats come too late; pongs they send all the same.
+        connection.socket.ping()
       }
     }
   }
