@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import { sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
-import type { Problem } from '#platform/problems.ts'
+import { type Problem, unavailable } from '#platform/problems.ts'
 import { MAX_ATTACHMENT_BYTES } from '#protocol/primitives.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import { visibleConversations } from './conversation.ts'
@@ -31,10 +31,10 @@ const REFUSED_NAMES =
 
 /**
  * Stores a file that nobody has sent yet; unclaimed ones are removed after a day.
- * @throws tooLarge, attachmentTypeNotAllowed, imageNotReadable
+ * @throws tooLarge, attachmentTypeNotAllowed, imageNotReadable, unavailable
  */
 export async function storeAttachment(
-  db: Database,
+  db: Database | Transaction,
   files: Files,
   {
     workspaceId,
@@ -47,23 +47,29 @@ export async function storeAttachment(
   if (REFUSED_NAMES.test(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
   const { sha256, bytes, head } = await files.store(content, { maxBytes: MAX_ATTACHMENT_BYTES })
   const { mediaType, picture } = await examine(db, files, sha256, head)
-  return db
-    .insertInto('attachments')
-    .values({
-      workspaceId,
-      uploaderKind: uploader.kind,
-      uploaderId: uploader.id,
-      name: safeName,
-      mediaType,
-      bytes,
-      sha256,
-      width: picture?.width ?? null,
-      height: picture?.height ?? null,
-      hasThumbnail: picture !== undefined,
-      createdAt: new Date(),
-    })
-    .returning(columns)
-    .executeTakeFirstOrThrow()
+  const keep = async (trx: Transaction) => {
+    await lockBytes(trx, sha256)
+    // Somebody else's equal bytes may have been removed before anybody knew that we need them too.
+    if (!(await files.has(sha256))) throw unavailable({ detail: 'The file was lost on its way. Upload it again.' })
+    return trx
+      .insertInto('attachments')
+      .values({
+        workspaceId,
+        uploaderKind: uploader.kind,
+        uploaderId: uploader.id,
+        name: safeName,
+        mediaType,
+        bytes,
+        sha256,
+        width: picture?.width ?? null,
+        height: picture?.height ?? null,
+        hasThumbnail: picture !== undefined,
+        createdAt: new Date(),
+      })
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+  }
+  return db.isTransaction ? keep(db) : db.transaction().execute(keep)
 }
 
 /** Looks into a stored file; one whose content is refused leaves again. */
@@ -81,9 +87,16 @@ async function examine(db: Database, files: Files, sha256: Buffer, head: Buffer)
 
 /** Removes bytes that no attachment has, of whatever workspace: the same ones are kept once. */
 export async function removeUnlessShared(db: Database, files: Files, sha256: Buffer): Promise<void> {
-  const other = await db.selectFrom('attachments').where('sha256', '=', sha256).select('id').limit(1).executeTakeFirst()
-  if (!other) await files.remove(sha256)
+  await db.transaction().execute(async (trx) => {
+    await lockBytes(trx, sha256)
+    const other = await trx.selectFrom('attachments').where('sha256', '=', sha256).select('id').executeTakeFirst()
+    if (!other) await files.remove(sha256)
+  })
 }
+
+/** Whoever else begins or ends to need the same bytes waits. */
+const lockBytes = (trx: Transaction, sha256: Buffer) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`bytes ${sha256.toString('hex')}`}, 0))`.execute(trx)
 
 /** Text has no signature: it is text when it decodes as UTF-8 and holds no NUL. What looks like HTML is still only text. */
 function typeOfText(head: Buffer): string {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { rename, rm } from 'node:fs/promises'
 import type { Files } from '#platform/files.ts'
 import { imageNotReadable } from './problems.ts'
 
@@ -50,6 +52,7 @@ async function draw(
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
+  const drawing = files.pathOf(sha256, `${randomUUID()}.webp`)
   try {
     const picture = sharp(files.pathOf(sha256), { limitInputPixels, failOn: 'error', pages: 1 })
     const { width, height } = (await picture.metadata()).autoOrient
@@ -58,9 +61,13 @@ async function draw(
       .resize(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80 })
       .timeout({ seconds: 10 })
-      .toFile(files.pathOf(sha256, THUMBNAIL))
+      .toFile(drawing)
+    // Whoever looks at the same picture now sees the whole thumbnail, old or new.
+    await rename(drawing, files.pathOf(sha256, THUMBNAIL))
     return { width, height }
   } catch (cause) {
     throw imageNotReadable({ detail: cause instanceof Error ? cause.message.slice(0, 200) : undefined })
+  } finally {
+    await rm(drawing, { force: true })
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { tooLarge } from '#platform/problems.ts'
@@ -17,6 +17,7 @@ export type Files = {
   store(content: Readable, options: { maxBytes: number }): Promise<StoredFile>
   /** @throws Error with code ENOENT when it is not there */
   read(sha256: Buffer, variant?: string): Promise<{ stream: Readable; bytes: number }>
+  has(sha256: Buffer): Promise<boolean>
   pathOf(sha256: Buffer, variant?: string): string
   remove(sha256: Buffer): Promise<void>
 }
@@ -49,6 +50,11 @@ export function openFiles(folder: string): Files {
       const { size } = await stat(place)
       return { stream: createReadStream(place), bytes: size }
     },
+    has: (sha256) =>
+      access(pathOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
     async remove(sha256) {
       await rm(pathOf(sha256), { force: true })
       await rm(pathOf(sha256, 'thumbnail.webp'), { force: true })
@@ -61,13 +67,14 @@ async function write(content: Readable, place: string, maxBytes: number): Promis
   const hash = createHash('sha256')
   const head: Buffer[] = []
   let bytes = 0
-  for await (const chunk of content) {
+  // The stream is left alone when too much comes: it is a request that still has to be answered.
+  for await (const chunk of content.iterator({ destroyOnReturn: false })) {
     const piece: Buffer = chunk
     if (bytes < HEAD_BYTES) head.push(piece.subarray(0, HEAD_BYTES - bytes))
     bytes += piece.length
     if (bytes > maxBytes) throw tooLarge({ detail: `A file may have at most ${maxBytes} bytes.` })
     hash.update(piece)
-    await file.write(piece)
+    await file.appendFile(piece)
   }
   await file.sync()
   return { sha256: hash.digest(), bytes, head: Buffer.concat(head) }
