@@ -17,7 +17,7 @@ import { describeValidation } from './validation.ts'
 
 /** The one place where errors become answers. Problems we expect are told; everything else is a bug: logged, answered 500. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = error instanceof Problem ? error : recognise(error)
+  const problem = error instanceof Problem ? error : request.raw.readableAborted ? cutOff() : recognise(error)
   if (problem.definition.status >= 500) request.log.error({ err: error, requestId: request.id }, problem.message)
   return reply
     .code(problem.definition.status)
@@ -47,6 +47,9 @@ export function answerNoRequest({ code }: NodeJS.ErrnoException, socket: Socket)
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
+
+/** Nobody will read it; but it is no fault of ours. */
+const cutOff = () => invalidInput({ detail: 'The request ended before all of it had come.' })
 
 const addressRules: Record<string, string> = {
   FST_ERR_BAD_URL: 'must be a valid, percent-encoded address',

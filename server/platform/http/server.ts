@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -42,7 +44,9 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     throw notFound({ detail: `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 200)}.` })
   })
   parseJsonBodies(app)
+  letTheGoneGo(app)
   logRequests(app)
+  endUnusedConnections(app)
   measureRequests(app, metrics)
   await app.register(helmet, securityHeaders)
   await app.register(rateLimit, {
@@ -72,6 +76,32 @@ const securityHeaders = {
   crossOriginEmbedderPolicy: false,
   strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
 } as const
+
+/** Who has gone while their request was read has no address to count it by, and no ear for its answer. */
+function letTheGoneGo(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ ip, raw }, reply) => {
+    if (ip !== undefined) return
+    reply.hijack()
+    raw.destroy()
+  })
+}
+
+/** Browsers connect before they know what to ask; at the end Node would wait a minute for what they say. */
+function endUnusedConnections(app: FastifyInstance): void {
+  const unused = new Set<Socket>()
+  const use = ({ socket }: IncomingMessage) => unused.delete(socket)
+  let isClosing = false
+  app.server.on('connection', (socket: Socket) => {
+    if (isClosing) return socket.destroy()
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  app.server.on('request', use).on('upgrade', use)
+  app.addHook('preClose', async () => {
+    isClosing = true
+    for (const socket of unused) socket.destroy()
+  })
+}
 
 /** A line a request, without addresses, queries or bodies; the route's pattern instead of the path, which may hold tokens. */
 function logRequests(app: FastifyInstance): void {
