@@ -61,7 +61,10 @@ export async function getConversation(
   return toConversationBody(row)
 }
 
-/** For those who are told because something happened in them; who may hear it is decided elsewhere. By conversation id. */
+/**
+ * For those who are told because something happened in them; who may hear it is decided elsewhere. By conversation id.
+ * The limit tells the planner how many are wanted, so that one is not looked for among all.
+ */
 export async function listConversationBodies(
   db: Database | Transaction,
   conversations: { workspaceId: string; id: string }[],
@@ -71,7 +74,8 @@ export async function listConversationBodies(
   const rows = await selectConversationBodies(
     db.selectFrom('conversations').where(
       sql<boolean>`(conversations.workspace_id, conversations.id) in
-          (select workspace_id, id from jsonb_to_recordset(${wanted}::jsonb) as wanted(workspace_id uuid, id uuid))`,
+          (select workspace_id, id from jsonb_to_recordset(${wanted}::jsonb) as wanted(workspace_id uuid, id uuid)
+            limit ${conversations.length})`,
     ),
   ).execute()
   return new Map(rows.map((row) => [row.id, toConversationBody(row)]))

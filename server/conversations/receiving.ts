@@ -5,10 +5,9 @@ import type { MessageBody } from '#protocol/conversations.ts'
 import {
   type Arrival,
   findRepeats,
-  insertArrivals,
   keyOf,
-  lockThreads,
-  moveConversationsOn,
+  lockPlaces,
+  storeArrivals,
   type ThreadState,
   threadKeyOf,
 } from './arrivals.ts'
@@ -39,8 +38,8 @@ export type Receipt = { message: MessageBody; threadRevision: number } | { probl
  * again, whatever state that was in. Receipts come in the order of the messages.
  */
 export async function receiveMessages(trx: Transaction, messages: InboundMessage[]): Promise<Receipt[]> {
-  const threads = await lockThreads(trx, messages)
-  const known = await findRepeats(trx, messages)
+  const { threads, hasRepeats } = await lockPlaces(trx, messages)
+  const known: Map<string, MessageBody> = hasRepeats ? await findRepeats(trx, messages) : new Map()
   const refused = new Map<InboundMessage, Problem>()
   const arrivals = new Map<string, Arrival>()
   /** Attachments that belong to a message of this transaction, though the database does not know it yet. */
@@ -54,8 +53,7 @@ export async function receiveMessages(trx: Transaction, messages: InboundMessage
     else arrivals.set(key, arrival)
   }
 
-  const stored = await insertArrivals(trx, [...arrivals.values()])
-  await moveConversationsOn(trx, [...arrivals.values()])
+  const stored = await storeArrivals(trx, [...arrivals.values()])
   await announce(trx, [...arrivals.values()], stored)
 
   return messages.map((message) => {
