@@ -47,7 +47,7 @@ export async function storeAttachment(
   if (REFUSED_NAMES.test(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
   const { sha256, bytes, head } = await files.store(content, { maxBytes: MAX_ATTACHMENT_BYTES })
   const { mediaType, picture } = await examine(db, files, sha256, head)
-  const keep = async (trx: Transaction) => {
+  const keep = async (trx: Database | Transaction) => {
     await lockBytes(trx, sha256)
     // Somebody else's equal bytes may have been removed before anybody knew that we need them too.
     if (!(await files.has(sha256))) throw unavailable({ detail: 'The file was lost on its way. Upload it again.' })
@@ -95,7 +95,7 @@ export async function removeUnlessShared(db: Database, files: Files, sha256: Buf
 }
 
 /** Whoever else begins or ends to need the same bytes waits. */
-const lockBytes = (trx: Transaction, sha256: Buffer) =>
+const lockBytes = (trx: Database | Transaction, sha256: Buffer) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`bytes ${sha256.toString('hex')}`}, 0))`.execute(trx)
 
 /** Text has no signature: it is text when it decodes as UTF-8 and holds no NUL. What looks like HTML is still only text. */
