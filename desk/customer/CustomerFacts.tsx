@@ -1,4 +1,5 @@
 import { AtSign, BadgeCheck, Globe, type LucideIcon, Phone, Store } from 'lucide-react'
+import { Fragment } from 'react'
 import type { CustomerBody } from '#protocol/customers.ts'
 import { sayCode } from '../ui/codes.ts'
 import { Fact, Facts, Section } from '../ui/Section.tsx'
@@ -45,7 +46,15 @@ function Identity({ identity: { kind, value, isVerified } }: { identity: Custome
   return (
     <li className="flex items-start gap-2">
       <Icon size={14} role="img" aria-label={name} className="mt-0.75 shrink-0 text-muted" />
-      <span className="min-w-0 flex-1 [overflow-wrap:anywhere] select-all">{value}</span>
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere] select-all">
+        {/* An address that does not fit breaks before its @. */}
+        {value.split(/(?=@)/).map((part) => (
+          <Fragment key={part}>
+            {part.startsWith('@') && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+      </span>
       {isVerified ? (
         <span title="Verified" className="shrink-0 pt-0.75 text-accent">
           <BadgeCheck size={14} role="img" aria-label="verified" />
