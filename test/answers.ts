@@ -43,6 +43,7 @@ export async function ask(
     ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body), duplex: 'half' }),
   })
   const type = response.headers.get('content-type') ?? ''
-  const content = type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer())
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const content = type.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString()) : bytes
   return { status: response.status, headers: response.headers, body: content }
 }

@@ -46,7 +46,7 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
   parseJsonBodies(app)
   letTheGoneGo(app)
   logRequests(app)
-  endUnusedConnections(app)
+  letGoAtTheEnd(app)
   measureRequests(app, metrics)
   await app.register(helmet, securityHeaders)
   await app.register(rateLimit, {
@@ -86,8 +86,11 @@ function letTheGoneGo(app: FastifyInstance): void {
   })
 }
 
-/** Browsers connect before they know what to ask; at the end Node would wait a minute for what they say. */
-function endUnusedConnections(app: FastifyInstance): void {
+/**
+ * Node waits a minute for connections that keep still: those that browsers open before they know what to ask, and those
+ * whose last answer left after the end had begun.
+ */
+function letGoAtTheEnd(app: FastifyInstance): void {
   const unused = new Set<Socket>()
   const use = ({ socket }: IncomingMessage) => unused.delete(socket)
   let isClosing = false
@@ -97,6 +100,9 @@ function endUnusedConnections(app: FastifyInstance): void {
     socket.once('close', () => unused.delete(socket))
   })
   app.server.on('request', use).on('upgrade', use)
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
   app.addHook('preClose', async () => {
     isClosing = true
     for (const socket of unused) socket.destroy()
