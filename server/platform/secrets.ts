@@ -5,9 +5,10 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
+  randomUUID,
   timingSafeEqual,
 } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { access, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Keys for one purpose each, all drawn from one secret that stands outside the database (HKDF, RFC 5869). */
@@ -71,16 +72,23 @@ export async function loadSecret(dataFolder: string, fromSettings: string | unde
   if (fromSettings) return fromSettings
   const file = path.join(dataFolder, 'secret')
   await mkdir(dataFolder, { recursive: true })
-  try {
-    await using handle = await open(file, 'wx', 0o600)
-    const secret = randomBytes(48).toString('base64url')
-    await handle.writeFile(secret)
-    await handle.sync()
-    return secret
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
+  await access(file).catch(() => writeSecret(file))
   const secret = (await readFile(file, 'utf8')).trim()
   if (secret.length >= 32) return secret
   throw new Error(`The file ${file} is damaged: restore it from a backup, or sign-ins and stored secrets are lost.`)
+}
+
+/** It gets its name once it is whole: a server that dies meanwhile leaves none, and of two at once the first one's stays. */
+async function writeSecret(file: string): Promise<void> {
+  const unnamed = `${file}.${randomUUID()}`
+  try {
+    await using handle = await open(unnamed, 'wx', 0o600)
+    await handle.writeFile(randomBytes(48).toString('base64url'))
+    await handle.sync()
+    await link(unnamed, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(unnamed, { force: true })
+  }
 }

@@ -18,6 +18,7 @@ const wrong: [name: string, value: string, sentence: string][] = [
   ['INFOLETT_URL', 'help', 'cannot be "help": it must be of the form https://help.shop.example.'],
   ['INFOLETT_DEMO', 'perhaps', 'cannot be "perhaps": it must be true or false.'],
   ['INFOLETT_LOG', 'loud', 'cannot be "loud": it must be trace, debug, info, warn, error or silent.'],
+  ['INFOLETT_METRICS_TOKEN', 'hush', 'cannot be what it is: it must be at least 16 characters long.'],
   ['INFOLETT_SECRET', 'short', 'cannot be what it is: it must be at least 32 characters long.'],
   [
     'DATABASE_URL',

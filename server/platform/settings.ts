@@ -137,9 +137,11 @@ function parse(environment: Record<string, string | undefined>): Declared {
   const [error] = Value.Errors(SettingsSchema, settings)
   const wrong = error?.instancePath.slice(1).split('/')[0] ?? ''
   const schema = Object.entries(SettingsSchema.properties).find(([name]) => name === wrong)?.[1] ?? {}
-  const value = wrong === 'INFOLETT_SECRET' || wrong === 'DATABASE_URL' ? 'what it is' : `"${given[wrong]}"`
+  const value = SECRET.has(wrong) ? 'what it is' : `"${given[wrong]}"`
   throw new Error(`${wrong} cannot be ${value}: it must be ${describeKind(schema)}. See docs/operating.md#settings.`)
 }
+
+const SECRET = new Set(['INFOLETT_SECRET', 'INFOLETT_METRICS_TOKEN', 'DATABASE_URL'])
 
 type Rules = {
   type?: string
