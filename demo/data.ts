@@ -126,9 +126,6 @@ export type DemoConversation = {
   turns: { at: string; from: 'customer' | 'agent' | 'bot' | 'note'; author: string; text: string }[]
 }
 
-/** The moment at which the invented orders and conversations end. */
-export const demoNow = '2026-11-20T12:00:00Z'
-
 export const demoProducts: readonly DemoProduct[] = load('products')
 export const demoCustomers: readonly DemoCustomer[] = load('customers')
 export const demoOrders: readonly DemoOrder[] = load('orders')
