@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { endProcess, findProcessStart, isServerOf, listWorkersOf, shutdown } from './embedded-processes.ts'
+import { endProcess, isServerOf, listWorkersOf, shutdown } from './embedded-processes.ts'
 
 /** Ends what an earlier run left of PostgreSQL in this cluster: an orphaned server, workers that lost theirs, a stale pid file. */
 export async function endRemains(cluster: string): Promise<void> {
@@ -13,12 +13,12 @@ export async function endRemains(cluster: string): Promise<void> {
 }
 
 /**
- * PostgreSQL refuses to start while the process in its pid file lives, even when the number went to a stranger. The file
- * must stay, as it leads PostgreSQL to shared memory still in use; but it takes its parent's number, ours, for stale.
+ * PostgreSQL refuses to start while the number in its pid file is in use, even by a stranger, or by its own corpse where
+ * nobody buries orphans, as in a container without an init. The file must stay, as it leads PostgreSQL to shared memory
+ * still in use; but it takes its parent's number, ours, for stale.
  */
 async function disownPidFile(cluster: string): Promise<void> {
-  const pid = await readServerPid(cluster)
-  if (!pid || !(await findProcessStart(pid))) return
+  if (!(await readServerPid(cluster))) return
 
   const path = join(cluster, 'postmaster.pid')
   const [, ...rest] = (await readFile(path, 'utf8')).split('\n')

@@ -205,6 +205,17 @@ test('pid files whose numbers went to strangers do not stand in the way', { skip
   assert.ok(await findProcessStart(stranger), 'the stranger was left alone')
 })
 
+test('a killed PostgreSQL that nobody buried does not stand in the way', { skip: !onLinux }, async (t) => {
+  const folder = await usedFolder(t)
+  const corpse = await corpseOfSameUser(t, folder)
+  const pidFile = join(folder, 'postgres', 'postmaster.pid')
+  await writeFile(pidFile, `${corpse}\n${join(folder, 'postgres')}\n1\n5432\n${join(folder, 'run')}\n\n0 0\n`)
+
+  const postgres = await startHere(t, quiet(folder))
+
+  assert.deepEqual(await ask(postgres, 'select item from orders'), [{ item: 'linen towel' }])
+})
+
 test('a first start that is killed half-way leaves nothing that hinders the next', async (t) => {
   const folder = await emptyFolder(t)
   const infolett = spawnInfolett(t, folder)
@@ -409,11 +420,22 @@ async function pathWithoutSetpriv(t: TestContext): Promise<string> {
 }
 
 async function strangerOfSameUser(t: TestContext, folder: string): Promise<number> {
-  const { postgres } = await findPostgresBinaries()
-  const launch = await prepareLaunch(await chooseAccount(join(folder, 'postgres')), postgres, folder)
-  const stranger = launch('sleep', ['60'])
+  const stranger = (await launchAsPostgres(folder))('sleep', ['60'])
   t.after(() => stranger.kill('SIGKILL'))
   return stranger.pid ?? assert.fail()
+}
+
+/** A process that has ended while its parent lives on and never asks how. */
+async function corpseOfSameUser(t: TestContext, folder: string): Promise<number> {
+  const parent = (await launchAsPostgres(folder))('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  t.after(() => parent.kill('SIGKILL'))
+  const [pid] = await once(parent.stdout ?? assert.fail(), 'data')
+  return Number(pid)
+}
+
+async function launchAsPostgres(folder: string) {
+  const { postgres } = await findPostgresBinaries()
+  return prepareLaunch(await chooseAccount(join(folder, 'postgres')), postgres, folder)
 }
 
 async function capabilitiesOf(pid: number): Promise<string | undefined> {
