@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
 import type { Database } from '#platform/database/database.ts'
@@ -17,12 +18,14 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app
     return { status: 'ready' }
   })
   app.get('/metrics', hidden, async ({ headers, ip }, answer) => {
-    if (!mayRead(settings.metricsToken, headers.authorization, ip)) throw notFound()
+    if (!mayRead(settings.metricsToken, headers, ip)) throw notFound()
     return answer.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 }
 
-function mayRead(token: string | undefined, authorization: string | undefined, ip: string): boolean {
-  if (token) return isSame(`Bearer ${token}`, authorization ?? '')
+/** What a proxy passes on comes from elsewhere, though the proxy may stand on this machine. */
+function mayRead(token: string | undefined, headers: IncomingHttpHeaders, ip: string): boolean {
+  if (token) return isSame(`Bearer ${token}`, headers.authorization ?? '')
+  if (headers['x-forwarded-for'] ?? headers.forwarded) return false
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
