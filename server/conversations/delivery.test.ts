@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 import type { DeliveryReceipt } from './channel.ts'
+import { reply } from './replying.ts'
 
 test('a reply is queued, sent, delivered and read, and the agent sees each step', async (t) => {
   const { ada, cleo } = await openDesk(t)
@@ -70,6 +72,24 @@ test('a failed delivery says why, can be retried, and then succeeds', async (t) 
   assert.deepEqual(await delivery(), { state: 'sent', failure: null })
   await run()
   assert.deepEqual(receipts, [])
+})
+
+test('a reply that was taken back is delivered by nobody', async (t) => {
+  const { ada, cleo, transact, db } = await openDesk(t, { runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const draft = { clientId: randomUUID(), text: 'Hello!', attachmentIds: [] }
+
+  await assert.rejects(
+    transact(async (trx) => {
+      await reply(trx, ada.agent, conversation.id, draft)
+      throw new Error('changed my mind')
+    }),
+    /changed my mind/,
+  )
+
+  const { rows } = await sql`select from graphile_worker.jobs`.execute(db)
+  assert.equal(rows.length, 0)
+  assert.equal((await ada.sees(conversation)).revision, 1)
 })
 
 test('only what failed can be retried', async (t) => {

@@ -238,6 +238,25 @@ test('the same thread and client ids in two workspaces are two messages', async 
   assert.deepEqual(conversationsOf(again), [theirs?.id, mine?.id])
 })
 
+test('rushes of new conversations in several workspaces never wait for each other in a circle', async (t) => {
+  const { transact, db, opensWorkspace, opensChannel, joins } = await openDesk(t)
+  const other = await opensWorkspace('Kase pood')
+  const channel = await opensChannel((await joins('Eve', 'owner', other)).agent, {})
+  const here = await introduce(transact, db)
+  const there = await introduce(transact, db, { visitor: newVisitor(other.id), channelId: channel.id })
+  const anew = (message: InboundMessage) => ({ ...message, threadId: randomUUID() })
+
+  for (let round = 0; round < 10; round++) {
+    const rushes = [
+      [anew(here), anew(there)],
+      [anew(there), anew(here)],
+    ]
+    await Promise.all(rushes.map((rush) => transact((trx) => receiveMessages(trx, rush))))
+  }
+
+  assert.equal((await db.selectFrom('conversations').select('id').execute()).length, 40)
+})
+
 type Introduction = { visitor?: Visitor; channelId?: string }
 
 /** A visitor with a first message in their hands, past the door. */

@@ -45,7 +45,7 @@ export async function receiveMessages(trx: Transaction, messages: InboundMessage
   /** Attachments that belong to a message of this transaction, though the database does not know it yet. */
   const taken = new Set<string>()
 
-  for (const message of messages) {
+  for (const message of byWorkspace(messages)) {
     const key = keyOf(message)
     if (known.has(key) || arrivals.has(key)) continue
     const arrival = await admit(trx, message, { threads, taken })
@@ -65,6 +65,10 @@ export async function receiveMessages(trx: Transaction, messages: InboundMessage
     return { message: body, threadRevision: arrivals.get(keyOf(message))?.threadRevision ?? thread.revision }
   })
 }
+
+/** New conversations take their numbers from their workspaces: always in the same order, so that nobody waits in a circle. */
+const byWorkspace = (messages: InboundMessage[]): InboundMessage[] =>
+  messages.toSorted((a, b) => (a.workspaceId === b.workspaceId ? 0 : a.workspaceId < b.workspaceId ? -1 : 1))
 
 async function admit(
   trx: Transaction,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 
@@ -84,12 +85,8 @@ test('a new time takes the place of the old one', async (t) => {
   const { snoozedUntil } = await ada.snoozes(conversation, later)
 
   assert.equal(snoozedUntil, later.toISOString())
-  const jobs = await db
-    .withSchema('graphile_worker')
-    .selectFrom('jobs' as never)
-    .select(['run_at' as never])
-    .execute()
-  assert.deepEqual(jobs, [{ runAt: later }])
+  const { rows } = await sql`select run_at from graphile_worker.jobs`.execute(db)
+  assert.deepEqual(rows, [{ runAt: later }])
 })
 
 test('snoozing a closed conversation tells the customer that it is open again', async (t) => {

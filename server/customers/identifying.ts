@@ -146,6 +146,15 @@ async function addIdentity(
 
 /** What was said before the sign-in belongs to the person who signed in. The event keeps what moved, so that it can be undone. */
 async function mergeInto(trx: Transaction, workspaceId: string, from: string, into: string) {
+  // In the order in which arriving messages lock them, so that nobody waits in a circle.
+  await trx
+    .selectFrom('conversations')
+    .where('workspaceId', '=', workspaceId)
+    .where('customerId', '=', from)
+    .select('id')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   const conversations = await trx
     .updateTable('conversations')
     .set((eb) => ({ customerId: into, revision: eb('revision', '+', 1) }))
