@@ -51,6 +51,8 @@ async function getTeam(trx: Transaction, workspaceId: string, id: string) {
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
     .select('name')
+    // It is not removed before we have referred to it.
+    .forKeyShare()
     .executeTakeFirst()
   if (!team) throw teamNotHere()
   return team

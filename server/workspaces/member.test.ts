@@ -109,3 +109,19 @@ test('teams are named once and hold active members of this workspace', async (t)
   assert.equal((await ada.asks('DELETE', team)).status, 204)
   assert.equal((await ada.asks('PATCH', team, { name: 'Gone' })).status, 404)
 })
+
+test('who is added to a team that is removed at the same moment is in it or learns that it is gone', async (t) => {
+  const house = await openHouse(t)
+  const ada = await house.comes('Ada', 'owner', await house.opensWorkspace('Pihlaka pood'))
+  const teams = `${ada.path}/teams`
+
+  for (let round = 0; round < 8; round += 1) {
+    const { id } = (await ada.asks('POST', teams, { name: `Round ${round}` })).body
+    const [added, removed] = await Promise.all([
+      ada.asks('PUT', `${teams}/${id}/members/${ada.agent.id}`),
+      ada.asks('DELETE', `${teams}/${id}`),
+    ])
+    assert.ok(added.status === 200 || added.status === 404, JSON.stringify(added))
+    assert.equal(removed.status, 204)
+  }
+})

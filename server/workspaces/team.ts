@@ -58,7 +58,7 @@ export async function removeTeam(trx: Transaction, agent: Agent, teamId: string)
 
 /** @throws notFound when there is no such team, or no such active member */
 export async function addToTeam(trx: Transaction, agent: Agent, teamId: string, memberId: string): Promise<TeamBody> {
-  await getTeam(trx, agent, teamId)
+  await keepTeam(trx, agent, teamId)
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('teamMembers')
     .columns(['workspaceId', 'teamId', 'memberId'])
@@ -94,6 +94,18 @@ export async function removeFromTeam(
     .executeTakeFirst()
   if (numDeletedRows > 0n) await recordAct(trx, agent, 'team.member-removed', { teamId, memberId })
   return getTeam(trx, agent, teamId)
+}
+
+/** It stays until the transaction ends, so that nobody is added to a team that is removed meanwhile. @throws notFound */
+async function keepTeam(trx: Transaction, { workspaceId }: Agent, teamId: string): Promise<void> {
+  const team = await trx
+    .selectFrom('teams')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', teamId)
+    .select('id')
+    .forKeyShare()
+    .executeTakeFirst()
+  if (!team) throw notFound()
 }
 
 /** One at a time, so that two who take the same name at once get one team and one answer. */
