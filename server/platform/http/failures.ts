@@ -19,6 +19,7 @@ import { describeValidation } from './validation.ts'
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof Problem ? error : request.raw.readableAborted ? cutOff() : recognise(error)
   if (problem.definition.status >= 500) request.log.error({ err: error, requestId: request.id }, problem.message)
+  if (!request.raw.complete) letTheRestFall(request, reply)
   return reply
     .code(problem.definition.status)
     .headers(problem.details.headers ?? {})
@@ -26,6 +27,12 @@ export function answerProblem(error: FastifyError, request: FastifyRequest, repl
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
     .send(problem.toBody(request.id))
+}
+
+/** Who is told off while they still send hears of it only when they have sent all; a line that nobody reads stays open. */
+function letTheRestFall({ raw }: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection')
+  raw.resume()
 }
 
 /** What is no HTTP, or does not come to an end, never becomes a request; it is answered here. */
