@@ -7,12 +7,17 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { ChannelBody } from '#protocol/channels.ts'
+import { ask, expectBody } from './answers.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
 export const ADA = { name: 'Ada', email: 'ada@shop.example', password: 'a long enough password' }
 
 type Environment = Record<string, string>
+export type OpenShop = { workspaceId: string; channelKey: string; cookie: string }
 export type Outcome = { code: number | null; said: string; complained: string }
 
 /** A server as people start it: `infolett start`, in a process of its own. */
@@ -51,6 +56,18 @@ export class Infolett {
       headers: { 'content-type': 'application/json', origin: this.url },
       body: JSON.stringify({ token, ...workspace, ...ADA }),
     })
+  }
+
+  /** The first workspace with its chat, and Ada signed in. */
+  async opensShop(): Promise<OpenShop> {
+    const answer = await this.setsUp()
+    const cookie = answer.headers.getSetCookie().map((set) => set.split(';')[0])
+    const { workspaceId } = Value.Parse(Type.Object({ workspaceId: Type.String() }), await answer.json())
+    const channels = await ask('GET', `${this.url}/api/workspaces/${workspaceId}/channels`, {
+      cookie: cookie.join('; '),
+    })
+    const [chat] = expectBody(channels, Type.Object({ channels: Type.Array(ChannelBody) })).channels
+    return { workspaceId, channelKey: chat?.key ?? '', cookie: cookie.join('; ') }
   }
 
   /** SIGINT, as Ctrl-C sends; SIGKILL is what a crash or the kernel does. */
