@@ -63,7 +63,7 @@ export async function getConversation(
 
 /**
  * For those who are told because something happened in them; who may hear it is decided elsewhere. By conversation id.
- * The limit tells the planner how many are wanted, so that one is not looked for among all.
+ * Behind a limit that it cannot foresee, PostgreSQL expects few rows and goes by the index.
  */
 export async function listConversationBodies(
   db: Database | Transaction,
@@ -75,7 +75,7 @@ export async function listConversationBodies(
     db.selectFrom('conversations').where(
       sql<boolean>`(conversations.workspace_id, conversations.id) in
           (select workspace_id, id from jsonb_to_recordset(${wanted}::jsonb) as wanted(workspace_id uuid, id uuid)
-            limit ${conversations.length})`,
+            limit (select ${conversations.length}::int))`,
     ),
   ).execute()
   return new Map(rows.map((row) => [row.id, toConversationBody(row)]))

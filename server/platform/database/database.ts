@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, type Transaction as KyselyTransaction, Postgre
 import pg from 'pg'
 import { type RecordedEvent, takeRecorded } from '#platform/events.ts'
 import type { Log } from '#platform/log.ts'
+import { preparing } from './preparing.ts'
 import type { DB } from './schema.generated.ts'
 
 export type Database = Kysely<DB>
@@ -16,6 +17,9 @@ export type DatabaseConnection = {
   close(): Promise<void>
 }
 
+/** After a quiet while, the first message must not wait for a new connection that has everything to learn. */
+const KEPT_OPEN = 2
+
 // Counters and revisions stay far below 2^53; as numbers they are plain JSON.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
@@ -29,13 +33,19 @@ export function connectDatabase({
   connections: number
   log: Log
 }): DatabaseConnection {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'infolett', keepAlive: true })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    min: KEPT_OPEN,
+    application_name: 'infolett',
+    keepAlive: true,
+  })
   const tell = (error: Error) =>
     log.warn({ code: 'code' in error ? error.code : undefined }, 'A database connection was lost')
   pool.on('error', tell)
   pool.on('connect', (client) => client.on('error', tell))
   const db: Database = new Kysely({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   const listeners: ((events: RecordedEvent[]) => void)[] = []
