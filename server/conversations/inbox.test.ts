@@ -122,6 +122,7 @@ test('what is no view, no limit or no cursor of ours is refused', async (t) => {
     'infinity',
     "2026-01-01T00:00:00.000Z '; drop table conversations",
     `2026-02-30T00:00:00.000Z ${randomUUID()}`,
+    `0000-01-01T00:00:00.000Z ${randomUUID()}`,
     `+012026-01-01T00:00:00.000Z ${randomUUID()}`,
     `infinity ${'-'.repeat(36)}`,
   ].map((text) => Buffer.from(text).toString('base64url'))

@@ -89,10 +89,10 @@ function readCursor(cursor: string): { at: string; id: string } {
   throw invalidInput({ errors: [{ field: 'querystring.cursor', rule: 'must be the nextCursor of a page' }] })
 }
 
-/** As we write them; a thirtieth of February is none. */
+/** As we write them; a thirtieth of February is none, and the database has no year nought. */
 function isInstant(text: string): boolean {
   const instant = new Date(text)
-  return /^\d{4}-/.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString() === text
+  return /^[12]\d{3}-/.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString() === text
 }
 
 /** How many conversations stand in each view. */
