@@ -141,24 +141,6 @@ test('colleagues see who is here, visitors whether somebody answers; a collabora
   ])
 })
 
-test('a desk that reloads was never gone', async (t) => {
-  const { ada, bo } = await openDesk(t)
-  const bos = await bo.desk()
-  await (await ada.desk()).hearsOf('presence.changed')
-  await bos.hearsOf('presence.changed', ({ members }) => members.length === 2)
-
-  await (await ada.desk()).leaves()
-  await (await ada.opensDesk()).hearsOf('presence.changed', ({ members }) => members.length === 2)
-  await ada.asks('PATCH', `/members/${ada.id}`, { name: 'Ada L.' })
-  await bos.hearsOf('workspace.changed', ({ what }) => what === 'members')
-
-  const counts = bos.events().flatMap((event) => (event.type === 'presence.changed' ? event.members.length : []))
-  assert.deepEqual(
-    counts.filter((count, index) => count !== counts[index - 1]),
-    [1, 2],
-  )
-})
-
 test('who is deactivated, or gets another role, leaves their desk at once', async (t) => {
   const { ada, bo, col } = await openDesk(t)
   const [bos, cols, adas] = [await bo.desk(), await col.desk(), await ada.desk()]
