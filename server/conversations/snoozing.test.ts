@@ -10,7 +10,7 @@ test('a snoozed conversation wakes by itself when its time has come', async (t) 
   const { ada, bo, cleo } = await openDesk(t)
   const conversation = await cleo.writes('Ask me again later')
   const desk = await bo.desk()
-  const until = new Date(Date.now() + 1_000)
+  const until = new Date(Date.now() + 2_000)
 
   const snoozed = await ada.snoozes(conversation, until)
   assert.equal(snoozed.status, 'snoozed')
