@@ -41,12 +41,12 @@ export function deriveSecrets(secret: string): Secrets {
     verify: (purpose, text, mac) => isSame(sign(purpose, text), mac),
     encrypt(purpose, plain) {
       const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key(purpose), nonce)
+      const cipher = createCipheriv('aes-256-gcm', key(purpose), nonce, { authTagLength: 16 })
       const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
     },
     decrypt(purpose, bytes) {
-      const decipher = createDecipheriv('aes-256-gcm', key(purpose), bytes.subarray(0, 12))
+      const decipher = createDecipheriv('aes-256-gcm', key(purpose), bytes.subarray(0, 12), { authTagLength: 16 })
       decipher.setAuthTag(bytes.subarray(12, 28))
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
     },

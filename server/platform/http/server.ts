@@ -29,7 +29,8 @@ export async function createHttpServer({ log, settings, metrics }: ServerOptions
     // One proxy stands in front: the address it saw, not one that a client made up.
     trustProxy: settings.trustProxy && ((_address, hop) => hop === 0),
     bodyLimit: MAX_JSON_BYTES,
-    requestTimeout: 60_000,
+    // A file of 20 MB on a slow phone takes its time; headers have a limit of their own.
+    requestTimeout: 300_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
