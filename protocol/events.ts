@@ -6,7 +6,8 @@ import type { WidgetMessageBody } from './widget.ts'
 /**
  * Something happened in a conversation and is in the database. `revision` is the conversation's after it; a reader
  * whose copy stands at neither `revision - 1` nor later has a gap and asks `…/conversations/:id/changes?since=`.
- * `conversation` may be newer than `revision`, never older.
+ * `conversation` may be newer than `revision`, never older. Two acts at once may be told in the wrong order: a reader holds
+ * an event that comes early for a moment before it asks.
  */
 type ConversationEvent<Type extends string> = {
   type: Type

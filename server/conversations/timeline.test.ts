@@ -84,7 +84,7 @@ test('who missed something is told exactly what changed since', async (t) => {
   assert.ok(!last.messages.some(({ id }) => id === second.messageId))
 })
 
-test('a desk that hears every event never has a gap', async (t) => {
+test('a desk hears every change of a conversation, each once', async (t) => {
   const { ada, bo, cleo } = await openDesk(t)
   const desk = await bo.desk()
   const conversation = await cleo.writes('One')
@@ -103,7 +103,9 @@ test('a desk that hears every event never has a gap', async (t) => {
   const { revision } = await ada.closes(conversation)
   await desk.hearsOf('conversation.closed')
 
+  // Of two acts at once the database may answer the later one first; a desk holds that one for a moment.
   const heard = desk.events().flatMap((event) => ('revision' in event ? event.revision : []))
+  heard.sort((a, b) => a - b)
   assert.deepEqual(
     heard,
     Array.from({ length: revision }, (_, index) => index + 1),

@@ -8,6 +8,7 @@ import { Compile } from 'typebox/compile'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
 import { markLiving, releaseJobsOfDead } from './job-locks.ts'
+import { givingBackOnce } from './job-pool.ts'
 
 /** `isLast`: if it fails now, nobody tries again. */
 export type Attempt = { signal: AbortSignal; isLast: boolean }
@@ -104,7 +105,7 @@ async function begin({ pool, jobs, concurrency, log }: JobsOptions): Promise<Run
   const dead = await releaseJobsOfDead(pool)
   if (dead.length > 0) log.info({ workers: dead.length }, 'Jobs of workers that died are taken up again')
   return run({
-    pgPool: pool,
+    pgPool: givingBackOnce(pool),
     concurrency,
     noHandleSignals: true,
     events: markingLiving(log),
