@@ -52,11 +52,12 @@ export async function openBusyShop(t: TestContext) {
   const countAcknowledged = () => visitors.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
 
   return {
+    ...shop,
+    url,
     folder,
     pids,
     desk,
     visitors,
-    workspaceId: shop.workspaceId,
 
     async starts(): Promise<void> {
       infolett = await start()

@@ -63,6 +63,10 @@ export function connectDatabase({
       return result
     },
     onCommit: (listener) => void listeners.push(listener),
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy()
+      // Kysely ends a pool only after it has used it.
+      if (!pool.ended) await pool.end()
+    },
   }
 }
