@@ -41,8 +41,10 @@ create table conversations (
 );
 -- Every inbox view is one of these, read from its end.
 create index conversations_by_status on conversations (workspace_id, status, last_message_at desc, id desc);
-create index conversations_by_assignee on conversations (workspace_id, assignee_id, status, last_message_at desc, id desc);
-create index conversations_by_team on conversations (workspace_id, team_id, status, last_message_at desc, id desc);
+create index conversations_by_assignee on conversations (workspace_id, assignee_id, status, last_message_at desc, id desc)
+  where assignee_id is not null;
+create index conversations_by_team on conversations (workspace_id, team_id, status, last_message_at desc, id desc)
+  where team_id is not null;
 create index conversations_longest_waiting on conversations (workspace_id, coalesce(waiting_since, 'infinity'), id)
   where status = 'open';
 create index conversations_by_customer on conversations (workspace_id, customer_id, last_message_at desc);
@@ -97,7 +99,6 @@ create table messages (
 create unique index messages_by_external_id on messages (workspace_id, thread_id, external_id) where external_id is not null;
 create index messages_by_conversation on messages (workspace_id, conversation_id, id desc);
 create index messages_by_thread on messages (workspace_id, thread_id, id desc);
-create index messages_by_revision on messages (workspace_id, conversation_id, revision);
 
 create table attachments (
   workspace_id uuid not null references workspaces,
