@@ -8,7 +8,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
   return (
     <div className="flex flex-col items-center justify-center gap-1 px-6 py-10 text-center">
       {Icon && <Icon size={24} strokeWidth={1.5} aria-hidden="true" className="mb-2 text-muted" />}
-      <p className="font-semibold">{title}</p>
+      <h2 className="font-semibold">{title}</h2>
       {children && <div className="max-w-80 text-sm text-muted">{children}</div>}
       {action && <div className="mt-3">{action}</div>}
     </div>
