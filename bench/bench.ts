@@ -23,6 +23,7 @@ export async function runBench(names: string[]): Promise<void> {
   if (unknown)
     throw new Error(`There is no measurement "${unknown}". There are: ${Object.keys(measurements).join(', ')}.`)
 
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
   for (const [name, measure] of Object.entries(measurements)) {
     if (names.length > 0 && !names.includes(name)) continue
     console.error(`${name}: ${await describeMachine()}`)

@@ -34,7 +34,7 @@ type Visitor = { socket: WebSocket; threadId: string }
 /** A message on its way; it is over when it is acknowledged and every desk has it. */
 type Underway = { dueAt: number; visitor: Visitor; desksLeft: number; isAcknowledged: boolean }
 
-const TICK_MILLISECONDS = 2
+const TICK_MILLISECONDS = 1
 const PATIENCE_MILLISECONDS = 15_000
 
 const visitors: Visitor[] = []
@@ -109,7 +109,7 @@ async function write({ perSecond, seconds }: ChatQuestion & { type: 'write' }): 
   const total = Math.round(perSecond * seconds)
   const startedAt = performance.now()
   for (let sent = 0; sent < total; ) {
-    const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond))
+    const due = Math.min(total, 1 + Math.floor(((performance.now() - startedAt) / 1000) * perSecond))
     while (sent < due) send(sent, startedAt + (1000 * sent++) / perSecond)
     await sleep(TICK_MILLISECONDS)
   }

@@ -12,9 +12,11 @@ export function startLoad<Ask extends object, Answer>(file: string): Load<Ask, A
   return {
     pid: child.pid ?? 0,
     async ask(question) {
-      const answered = Promise.race([once(child, 'message'), failureOf(child)])
+      const asking = new AbortController()
+      const { signal } = asking
+      const answered = Promise.race([once(child, 'message', { signal }), failureOf(child, signal)])
       child.send(question)
-      const [answer] = await answered
+      const [answer] = await answered.finally(() => asking.abort())
       if (answer instanceof Error) throw answer
       return answer
     },
@@ -22,8 +24,8 @@ export function startLoad<Ask extends object, Answer>(file: string): Load<Ask, A
   }
 }
 
-async function failureOf(child: ChildProcess): Promise<never> {
-  await once(child, 'exit')
+async function failureOf(child: ChildProcess, signal: AbortSignal): Promise<never> {
+  await once(child, 'exit', { signal })
   throw new Error('A load process ended too early')
 }
 

@@ -42,10 +42,10 @@ export async function startServerProcess(
       ...environment,
     },
   })
+  endWithUs(server)
   const said = collect(server)
   const url = `http://localhost:${port}`
-  await waitUntilReady(url, server)
-  while (!said().includes('Stop with')) await sleep(10)
+  await waitUntilReady(server, async () => said().includes('Stop with'))
   return {
     url,
     pid: server.pid ?? 0,
@@ -55,14 +55,19 @@ export async function startServerProcess(
   }
 }
 
-/** Resolves when the server serves. @throws Error when it ends instead */
-export async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
-  while (server.exitCode === null && server.signalCode === null) {
-    const answer = await fetch(`${url}/ready`).catch(() => undefined)
-    if (answer?.ok) return
+/** @throws Error when the server ends instead */
+export async function waitUntilReady(server: ChildProcess, isReady: () => Promise<boolean>): Promise<void> {
+  while (!(await isReady())) {
+    if (server.exitCode !== null || server.signalCode !== null) throw new Error('The server ended before it was ready')
     await sleep(10)
   }
-  throw new Error('The server ended before it was ready')
+}
+
+/** A measurement that is broken off leaves nothing behind. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
 }
 
 function collect(server: ChildProcess): () => string {
@@ -99,6 +104,6 @@ async function isFree(port: number): Promise<boolean> {
   } catch {
     return false
   } finally {
-    probe.close()
+    if (probe.listening) await new Promise((resolve) => probe.close(resolve))
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atMost, type Figure, forInformation } from './figure.ts'
 import { listTree, type Process, readMemory } from './processes.ts'
-import { findFreePorts, makeFolder, root, waitUntilReady } from './server.ts'
+import { endWithUs, findFreePorts, makeFolder, root, waitUntilReady } from './server.ts'
 
 const IDLE_SECONDS = 10
 
@@ -40,7 +40,11 @@ async function npmStart(folder: string): Promise<{ npm: ChildProcess; seconds: n
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, INFOLETT_DATA: folder, INFOLETT_PORT: String(port), INFOLETT_DEMO: 'true' },
   })
-  await waitUntilReady(`http://localhost:${port}`, npm)
+  endWithUs(npm)
+  await waitUntilReady(
+    npm,
+    async () => (await fetch(`http://localhost:${port}/ready`).catch(() => undefined))?.ok === true,
+  )
   return { npm, seconds: (performance.now() - startedAt) / 1000 }
 }
 
