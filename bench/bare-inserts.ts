@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { SENTENCES } from './sentences.ts'
 
-/** As many as the server has under way at once, and as it puts into one transaction at most. */
+/** As many transactions as the server has under way at once. */
 const CONNECTIONS = 2
-const MOST_TOGETHER = 200
 const SECONDS = 10
 
 type Conversation = { workspaceId: string; id: string; threadId: string; customerId: string }
@@ -12,12 +11,12 @@ type Conversation = { workspaceId: string; id: string; threadId: string; custome
 /**
  * The limit of this machine: the rows that a visitor's message writes (message, conversation, thread, event), written
  * by plain `pg` as fast as it can, with no socket, check, question or announcement, and nothing else running. Together:
- * over as many connections and in as large transactions as the server's. One by one: a transaction a message.
+ * over as many connections and in as large transactions as the server's were. One by one: a transaction a message.
  */
-export async function insertBarely(connectionString: string) {
+export async function insertBarely(connectionString: string, together: number) {
   const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(connectionString)))
   const conversations = await listConversations(clients[0])
-  const togetherPerSecond = await insert(clients, conversations, MOST_TOGETHER)
+  const togetherPerSecond = await insert(clients, conversations, together)
   const oneByOnePerSecond = await insert(clients, conversations, 1)
   await Promise.all(clients.map((client) => client.end()))
   return { togetherPerSecond, oneByOnePerSecond }

@@ -1,5 +1,9 @@
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { connectDatabase } from '#platform/database/database.ts'
 import { startEmbeddedPostgres } from '#platform/database/embedded.ts'
+import { connectionStringFor } from '#platform/database/embedded-socket.ts'
 import { createLog } from '#platform/log.ts'
 import { insertBarely } from './bare-inserts.ts'
 import type { ChatAnswer, ChatQuestion, Written } from './chat-load.ts'
@@ -16,19 +20,20 @@ const RATES = [500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500, 5000, 6000, 
 const MOST_MILLISECONDS = 250
 
 type ChatLoad = Load<ChatQuestion, ChatAnswer>
-type Sustained = { perSecond: number }
+/** `together`: how many messages shared a transaction, on average. */
+type Sustained = { perSecond: number; together: number }
 
 /** From a visitor's send, through the disk, to the agent's screen: alone, at rising rates, and whether all is there. */
 export async function* measureChat({ seconds = 12, rates = RATES } = {}): AsyncGenerator<Figure> {
   await using folder = await makeFolder()
   const server = await startServerProcess({ INFOLETT_DATA: folder.path })
   const load: ChatLoad = startLoad('chat-load.ts')
-  let sustained: Sustained = { perSecond: 0 }
+  let sustained: Sustained = { perSecond: 0, together: 1 }
   let acknowledged: string[] = []
   try {
     await comeIn(load, server)
     yield* measureUnloaded(await write(load, UNLOADED_PER_SECOND, 2 * seconds))
-    sustained = yield* measureRising(load, server, rates, seconds)
+    sustained = yield* measureRising(load, { server, folder: folder.path }, rates, seconds)
     acknowledged = await leave(load)
   } finally {
     await load.stop()
@@ -60,13 +65,14 @@ function* measureUnloaded({ toDesk, toReceipt }: Written): Generator<Figure> {
 /** Up to the first rate that fails twice; the highest one that held is what is sustained. */
 async function* measureRising(
   load: ChatLoad,
-  server: ServerProcess,
+  { server, folder }: { server: ServerProcess; folder: string },
   rates: number[],
   seconds: number,
 ): AsyncGenerator<Figure, Sustained> {
-  let sustained = { perSecond: 0 }
+  let sustained: Sustained = { perSecond: 0, together: 1 }
+  await using database = await connect(connectionStringFor(path.join(folder, 'run'), 'infolett'))
   for (const rate of rates) {
-    const before = await readCpu(server)
+    const before = await readCosts(server, database)
     let written = await write(load, rate, seconds)
     let messages = written.sent
     if (!isSustained(written, rate)) {
@@ -78,7 +84,7 @@ async function* measureRising(
     yield forInformation(`chat.at_${rate}.p95_ms`, p95, 'ms')
     yield forInformation(`chat.at_${rate}.p99_ms`, p99, 'ms')
     if (!isSustained(written, rate)) break
-    const after = await readCpu(server)
+    const after = await readCosts(server, database)
     yield forInformation(
       `chat.at_${rate}.server_cpu_us`,
       (1e6 * (after.server - before.server)) / messages,
@@ -89,18 +95,28 @@ async function* measureRising(
       (1e6 * (after.postgres - before.postgres)) / messages,
       'us/message',
     )
-    sustained = { perSecond: written.perSecond }
+    sustained = { perSecond: written.perSecond, together: messages / (after.transactions - before.transactions) }
   }
   return sustained
 }
 
-/** CPU seconds so far. */
-async function readCpu({ pid }: ServerProcess): Promise<{ server: number; postgres: number }> {
+/** CPU seconds and transactions so far. */
+async function readCosts({ pid }: ServerProcess, { client }: Awaited<ReturnType<typeof connect>>) {
+  // PostgreSQL's processes tell their numbers once a second.
+  await sleep(1_500)
   const [server, ...others] = await listTree(pid)
+  const { rows } = await client.query('select sum(xact_commit)::int as transactions from pg_stat_database')
   return {
     server: server?.cpuSeconds ?? 0,
     postgres: others.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    transactions: Number(rows[0].transactions),
   }
+}
+
+async function connect(connectionString: string) {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  return { client, [Symbol.asyncDispose]: () => client.end() }
 }
 
 const isSustained = ({ toDesk, unanswered, refused, perSecond }: Written, rate: number): boolean =>
@@ -131,7 +147,8 @@ async function* lookAfterwards(
     yield forInformation('chat.acknowledged', acknowledged.length, 'messages')
     yield atMost('chat.lost', rows[0].lost, 'messages', 0)
     yield atMost('chat.doubled', rows[0].doubled, 'messages', 0)
-    const bare = await insertBarely(url)
+    const bare = await insertBarely(url, Math.max(1, Math.round(together)))
+    yield forInformation('chat.sustained.together', together, 'messages/transaction')
     yield forInformation('chat.bare.one_by_one.per_s', bare.oneByOnePerSecond, '1/s')
     yield comparedTo(atLeast('chat.sustained.per_s', perSecond, '1/s', 2500), bare.togetherPerSecond, 0.5)
   } finally {
