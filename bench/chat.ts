@@ -132,7 +132,7 @@ async function leave(load: ChatLoad): Promise<string[]> {
 async function* lookAfterwards(
   folder: string,
   acknowledged: string[],
-  { perSecond }: Sustained,
+  { perSecond, together }: Sustained,
 ): AsyncGenerator<Figure> {
   const postgres = await startEmbeddedPostgres({ folder, log: () => {} })
   const url = postgres.connectionString
