@@ -6,6 +6,7 @@ export const ConversationStatus = Type.Union([
   Type.Literal('pending'),
   Type.Literal('snoozed'),
   Type.Literal('closed'),
+  Type.Literal('spam'),
 ])
 export type ConversationStatus = Static<typeof ConversationStatus>
 
@@ -28,7 +29,7 @@ export const AuthorKind = Type.Union([
 ])
 export type AuthorKind = Static<typeof AuthorKind>
 
-/** received: inbound or a note; the others: how far an outbound message has come. */
+/** received: inbound or a note; the others: how far an outbound message has come. withdrawn: taken back before it was sent. */
 export const DeliveryState = Type.Union([
   Type.Literal('received'),
   Type.Literal('queued'),
@@ -36,6 +37,7 @@ export const DeliveryState = Type.Union([
   Type.Literal('delivered'),
   Type.Literal('read'),
   Type.Literal('failed'),
+  Type.Literal('withdrawn'),
 ])
 export type DeliveryState = Static<typeof DeliveryState>
 
@@ -54,6 +56,25 @@ export type AttachmentBody = Static<typeof AttachmentBody>
 export const AuthorBody = Type.Object({ kind: AuthorKind, id: Nullable(Id), name: Type.String() })
 export type AuthorBody = Static<typeof AuthorBody>
 
+/** A mail address, and the name its writer put before it. */
+export const MailAddress = Type.Object({
+  name: Nullable(Type.String()),
+  address: Type.String({ maxLength: 320, description: 'In lower case; a domain in Unicode form.' }),
+})
+export type MailAddress = Static<typeof MailAddress>
+
+/** Who wrote a letter to whom. */
+export const EnvelopeBody = Type.Object({
+  from: Nullable(MailAddress),
+  replyTo: Type.Array(MailAddress),
+  to: Type.Array(MailAddress),
+  cc: Type.Array(MailAddress),
+  bcc: Type.Array(MailAddress),
+  isSenderDoubtful: Type.Optional(Type.Boolean({ description: 'The mail server says that `from` may be forged.' })),
+  forwardedFrom: Type.Optional(MailAddress),
+})
+export type EnvelopeBody = Static<typeof EnvelopeBody>
+
 /** A message as the team sees it. Messages sort by `id`. */
 export const MessageBody = Type.Object({
   id: Id,
@@ -62,9 +83,18 @@ export const MessageBody = Type.Object({
   revision: Type.Integer({ description: 'Revision of the conversation at which this message last changed.' }),
   kind: MessageKind,
   author: AuthorBody,
+  subject: Nullable(Type.String({ description: 'Letters only.' })),
   text: Type.String(),
+  foldedText: Nullable(Type.String({ description: 'What `text` leaves out of a letter: quotes and the signature.' })),
+  hasHtml: Type.Boolean({ description: 'Whether `…/messages/:messageId/html` shows it as it was written.' }),
+  hasOriginal: Type.Boolean({ description: 'Whether `…/messages/:messageId/original` has it byte for byte.' }),
+  envelope: Nullable(EnvelopeBody),
   attachments: Type.Array(AttachmentBody),
-  delivery: Type.Object({ state: DeliveryState, failure: Nullable(Type.String()) }),
+  delivery: Type.Object({
+    state: DeliveryState,
+    failure: Nullable(Type.String()),
+    undoUntil: Nullable(Type.String({ format: 'date-time', description: 'Until then its author may take it back.' })),
+  }),
   clientId: Nullable(Id),
   sentAt: Instant,
 })
@@ -98,6 +128,10 @@ export const ConversationBody = Type.Object({
   snoozedUntil: Nullable(Instant),
   closedAt: Nullable(Instant),
   createdAt: Instant,
+  follows: Nullable(
+    Type.Object({ id: Id, number: Type.Integer() }, { description: 'The closed one that this one takes up again.' }),
+  ),
+  failedCount: Type.Integer({ description: 'Messages of ours that could not be delivered.' }),
   customerReadMessageId: Nullable(Id),
   teamReadMessageId: Nullable(Id),
   collaboratorIds: Type.Array(Id),
@@ -119,16 +153,20 @@ export const InboxView = Type.Union([
   Type.Literal('pending'),
   Type.Literal('snoozed'),
   Type.Literal('closed'),
+  Type.Literal('failed'),
+  Type.Literal('spam'),
 ])
 export type InboxView = Static<typeof InboxView>
 
-/** mine, unassigned: open ones only. */
+/** mine, unassigned: open ones only. failed: whatever their status, with a message that could not be delivered. */
 export const InboxCountsBody = Type.Object({
   mine: Type.Integer(),
   unassigned: Type.Integer(),
   open: Type.Integer(),
   pending: Type.Integer(),
   snoozed: Type.Integer(),
+  failed: Type.Integer(),
+  spam: Type.Integer(),
   teams: Type.Record(Type.String(), Type.Integer(), { description: 'Open conversations by team id.' }),
 })
 export type InboxCountsBody = Static<typeof InboxCountsBody>

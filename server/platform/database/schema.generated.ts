@@ -69,6 +69,24 @@ export interface Attachments {
   workspaceId: string;
 }
 
+export interface AutomaticMails {
+  address: string;
+  channelId: string;
+  kind: "acknowledgement" | "out-of-hours";
+  messageId: string | null;
+  period: string;
+  sentAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface BlockedSenders {
+  blockedBy: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  value: string;
+  workspaceId: string;
+}
+
 export interface Channels {
   createdAt: Timestamp;
   id: Generated<string>;
@@ -104,7 +122,9 @@ export interface Conversations {
   createdAt: Timestamp;
   customerId: string;
   customerReadMessageId: string | null;
+  failedCount: Generated<number>;
   firstReplyAt: Timestamp | null;
+  followsId: string | null;
   id: Generated<string>;
   language: string | null;
   lastMessageAt: Timestamp;
@@ -118,7 +138,7 @@ export interface Conversations {
   replyThreadId: string;
   revision: Generated<number>;
   snoozedUntil: Timestamp | null;
-  status: ColumnType<"open" | "pending" | "snoozed" | "closed", "open" | "pending" | "snoozed" | "closed" | undefined, "open" | "pending" | "snoozed" | "closed">;
+  status: ColumnType<"open" | "pending" | "snoozed" | "closed" | "spam", "open" | "pending" | "snoozed" | "closed" | "spam" | undefined, "open" | "pending" | "snoozed" | "closed" | "spam">;
   subject: string | null;
   tags: Generated<string[]>;
   teamId: string | null;
@@ -175,6 +195,60 @@ export interface Invitations {
   workspaceId: string;
 }
 
+export interface Mailboxes {
+  address: string;
+  channelId: string;
+  checkedAt: Timestamp | null;
+  connectedAt: Timestamp;
+  consentExpiresAt: Timestamp | null;
+  failingSince: Timestamp | null;
+  failure: string | null;
+  forwardKey: string;
+  lastMailAt: Timestamp | null;
+  pausedAt: Timestamp | null;
+  reconciledAt: Timestamp | null;
+  secrets: Buffer | null;
+  settings: Json;
+  watchedBy: string | null;
+  watchedUntil: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface MailFolders {
+  channelId: string;
+  lastUid: Generated<number>;
+  path: string;
+  reconciledAt: Timestamp | null;
+  uidValidity: Generated<number>;
+  workspaceId: string;
+}
+
+export interface MailReferences {
+  externalId: string;
+  messageId: string;
+  workspaceId: string;
+}
+
+export interface Mails {
+  arrivedAt: Timestamp;
+  attempts: Generated<number>;
+  channelId: string;
+  envelopeFrom: string | null;
+  envelopeTo: string[] | null;
+  failure: string | null;
+  folder: string | null;
+  id: Generated<string>;
+  keptAt: Timestamp;
+  mailKey: Buffer | null;
+  messageId: string | null;
+  originalBytes: number;
+  originalSha256: Buffer;
+  state: ColumnType<"kept" | "received" | "repeat" | "report" | "own" | "failed", "kept" | "received" | "repeat" | "report" | "own" | "failed" | undefined, "kept" | "received" | "repeat" | "report" | "own" | "failed">;
+  uid: number | null;
+  uidValidity: number | null;
+  workspaceId: string;
+}
+
 export interface Members {
   deactivatedAt: Timestamp | null;
   id: Generated<string>;
@@ -192,14 +266,22 @@ export interface Messages {
   clientId: string | null;
   conversationId: string;
   deliveryFailure: string | null;
-  deliveryState: "received" | "queued" | "sent" | "delivered" | "read" | "failed";
+  deliveryState: "received" | "queued" | "sent" | "delivered" | "read" | "failed" | "withdrawn";
+  envelope: Json | null;
   externalId: string | null;
+  foldedText: string | null;
+  html: string | null;
   id: Generated<string>;
   kind: "inbound" | "outbound" | "note";
+  originalBytes: number | null;
+  originalSha256: Buffer | null;
   revision: number;
+  sendingSince: Timestamp | null;
   sentAt: Timestamp;
+  subject: string | null;
   text: string;
   threadId: string;
+  undoUntil: Timestamp | null;
   workspaceId: string;
 }
 
@@ -343,6 +425,8 @@ export interface DB {
   accounts: Accounts;
   apiKeys: ApiKeys;
   attachments: Attachments;
+  automaticMails: AutomaticMails;
+  blockedSenders: BlockedSenders;
   channels: Channels;
   conversationCollaborators: ConversationCollaborators;
   conversationReads: ConversationReads;
@@ -351,6 +435,10 @@ export interface DB {
   customers: Customers;
   events: Events;
   invitations: Invitations;
+  mailboxes: Mailboxes;
+  mailFolders: MailFolders;
+  mailReferences: MailReferences;
+  mails: Mails;
   members: Members;
   messages: Messages;
   migrations: Migrations;
