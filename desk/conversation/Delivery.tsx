@@ -1,4 +1,4 @@
-import { Check, CheckCheck, Clock, type LucideIcon, RotateCw, TriangleAlert } from 'lucide-react'
+import { Check, CheckCheck, Clock, type LucideIcon, RotateCw, TriangleAlert, Undo2 } from 'lucide-react'
 import { useTransition } from 'react'
 import type { DeliveryState } from '#protocol/conversations.ts'
 
@@ -46,9 +46,10 @@ export function Delivery({ state, failure, onRetry }: DeliveryProps) {
   )
 }
 
-const steps: Record<'queued' | 'sent' | 'delivered' | 'read', { icon: LucideIcon; name: string }> = {
+const steps: Record<Exclude<DeliveryState, 'received' | 'failed'>, { icon: LucideIcon; name: string }> = {
   queued: { icon: Clock, name: 'On its way' },
   sent: { icon: Check, name: 'Sent' },
   delivered: { icon: CheckCheck, name: 'Delivered' },
   read: { icon: CheckCheck, name: 'Read' },
+  withdrawn: { icon: Undo2, name: 'Taken back' },
 }

@@ -1,4 +1,4 @@
-import { AlarmClock, CircleCheck, Clock, Inbox, type LucideIcon } from 'lucide-react'
+import { AlarmClock, CircleCheck, Clock, Inbox, type LucideIcon, ShieldAlert } from 'lucide-react'
 import type { ConversationStatus } from '#protocol/conversations.ts'
 
 export const statusNames: Record<ConversationStatus, string> = {
@@ -6,6 +6,7 @@ export const statusNames: Record<ConversationStatus, string> = {
   pending: 'Pending',
   snoozed: 'Snoozed',
   closed: 'Closed',
+  spam: 'Spam',
 }
 
 export const statusIcons: Record<ConversationStatus, LucideIcon> = {
@@ -13,4 +14,5 @@ export const statusIcons: Record<ConversationStatus, LucideIcon> = {
   pending: Clock,
   snoozed: AlarmClock,
   closed: CircleCheck,
+  spam: ShieldAlert,
 }

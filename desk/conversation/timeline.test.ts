@@ -15,8 +15,8 @@ test('a message that was overtaken stands in its place', () => {
 })
 
 test('a newer state of a message replaces the older one, never the other way round', () => {
-  const failed = message('m1', { revision: 4, delivery: { state: 'failed', failure: 'gone' } })
-  const sent = message('m1', { revision: 3, delivery: { state: 'sent', failure: null } })
+  const failed = message('m1', { revision: 4, delivery: { state: 'failed', failure: 'gone', undoUntil: null } })
+  const sent = message('m1', { revision: 3, delivery: { state: 'sent', failure: null, undoUntil: null } })
   const timeline = withMessage(withMessage(read(['m1']), failed), sent)
   assert.equal(messagesOf(timeline)[0]?.delivery.state, 'failed')
 })
@@ -84,6 +84,8 @@ const conversation: InboxItemBody = {
   snoozedUntil: null,
   closedAt: null,
   createdAt: '2026-11-20T09:00:00.000Z',
+  follows: null,
+  failedCount: 0,
   customerReadMessageId: null,
   teamReadMessageId: null,
   collaboratorIds: [],
@@ -98,9 +100,14 @@ function message(id: string, change: Partial<MessageBody> = {}): MessageBody {
     revision: 1,
     kind: 'inbound',
     author: { kind: 'customer', id: 'cleo', name: 'Cleo' },
+    subject: null,
     text: id,
+    foldedText: null,
+    hasHtml: false,
+    hasOriginal: false,
+    envelope: null,
     attachments: [],
-    delivery: { state: 'received', failure: null },
+    delivery: { state: 'received', failure: null, undoUntil: null },
     clientId: null,
     sentAt: '2026-11-20T09:00:00.000Z',
     ...change,

@@ -88,6 +88,8 @@ function item(id: string, lastMinute: number, waitingMinute?: number): InboxItem
     snoozedUntil: null,
     closedAt: null,
     createdAt: at(0),
+    follows: null,
+    failedCount: 0,
     customerReadMessageId: null,
     teamReadMessageId: null,
     collaboratorIds: [],

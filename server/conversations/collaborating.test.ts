@@ -91,4 +91,4 @@ test('asking in twice, or releasing who was never asked, changes nothing; who do
   expectProblem(await ask(bo.id), 409, 'member-not-here')
 })
 
-const counts = { mine: 0, unassigned: 0, open: 0, pending: 0, snoozed: 0, teams: {} }
+const counts = { mine: 0, unassigned: 0, open: 0, pending: 0, snoozed: 0, failed: 0, spam: 0, teams: {} }

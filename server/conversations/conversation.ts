@@ -106,6 +106,10 @@ export function selectConversationBodies(query: SelectQueryBuilder<DB, 'conversa
       sql<string | null>`(select value from customer_identities identity
         where identity.workspace_id = conversations.workspace_id and identity.customer_id = conversations.customer_id
           and identity.kind = 'email' order by is_verified desc, id limit 1)`.as('customerEmail'),
+      sql<number | null>`case when conversations.follows_id is not null then (select number from conversations followed
+        where followed.workspace_id = conversations.workspace_id and followed.id = conversations.follows_id) end`.as(
+        'followsNumber',
+      ),
       sql<string[]>`array(select member_id from conversation_collaborators asked
         where asked.workspace_id = conversations.workspace_id and asked.conversation_id = conversations.id)`.as(
         'collaboratorIds',
@@ -134,6 +138,9 @@ export function toConversationBody(row: ConversationBodyRow): ConversationBody {
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
+    follows:
+      row.followsId !== null && row.followsNumber !== null ? { id: row.followsId, number: row.followsNumber } : null,
+    failedCount: row.failedCount,
     customerReadMessageId: row.customerReadMessageId,
     teamReadMessageId: row.teamReadMessageId,
     collaboratorIds: row.collaboratorIds,

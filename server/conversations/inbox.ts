@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { invalidInput } from '#platform/problems.ts'
-import type { InboxCountsBody, InboxItemBody, InboxPageBody, InboxView } from '#protocol/conversations.ts'
+import type {
+  ConversationStatus,
+  InboxCountsBody,
+  InboxItemBody,
+  InboxPageBody,
+  InboxView,
+} from '#protocol/conversations.ts'
 import { formats } from '#protocol/formats.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import {
@@ -64,6 +70,7 @@ const waitingSince = sql`coalesce(conversations.waiting_since, 'infinity')`
 function inView(rows: ReturnType<typeof visibleConversations>, agent: Agent, view: InboxView) {
   if (view === 'mine') return rows.where('status', '=', 'open').where('assigneeId', '=', agent.id)
   if (view === 'unassigned') return rows.where('status', '=', 'open').where('assigneeId', 'is', null)
+  if (view === 'failed') return rows.where('failedCount', '>', 0).where('status', '!=', 'spam')
   return rows.where('status', '=', view)
 }
 
@@ -98,7 +105,7 @@ function isInstant(text: string): boolean {
 /** How many conversations stand in each view. */
 export async function countInbox(db: Database | Transaction, agent: Agent): Promise<InboxCountsBody> {
   const rows = await visibleConversations(db, agent)
-    .where('status', 'in', ['open', 'pending', 'snoozed'])
+    .where('status', 'in', ['open', 'pending', 'snoozed', 'spam'])
     .select(({ fn }) => [
       'status',
       'teamId',
@@ -108,20 +115,20 @@ export async function countInbox(db: Database | Transaction, agent: Agent): Prom
     ])
     .groupBy(['status', 'teamId'])
     .execute()
-  const open = rows.filter(({ status }) => status === 'open')
+  const { failed } = await inView(visibleConversations(db, agent), agent, 'failed')
+    .select(({ fn }) => fn.countAll<number>().as('failed'))
+    .executeTakeFirstOrThrow()
+  const inStatus = (wanted: ConversationStatus) => rows.filter(({ status }) => status === wanted)
   const sum = (of: typeof rows, key: 'all' | 'mine' | 'unassigned') => of.reduce((total, row) => total + row[key], 0)
+  const open = inStatus('open')
   return {
     mine: sum(open, 'mine'),
     unassigned: sum(open, 'unassigned'),
     open: sum(open, 'all'),
-    pending: sum(
-      rows.filter(({ status }) => status === 'pending'),
-      'all',
-    ),
-    snoozed: sum(
-      rows.filter(({ status }) => status === 'snoozed'),
-      'all',
-    ),
+    pending: sum(inStatus('pending'), 'all'),
+    snoozed: sum(inStatus('snoozed'), 'all'),
+    failed,
+    spam: sum(inStatus('spam'), 'all'),
     teams: Object.fromEntries(open.flatMap(({ teamId, all }) => (teamId ? [[teamId, all]] : []))),
   }
 }

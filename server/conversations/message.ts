@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
-import type { AttachmentBody, MessageBody } from '#protocol/conversations.ts'
+import type { AttachmentBody, EnvelopeBody, MessageBody } from '#protocol/conversations.ts'
 
 /** A stored attachment as it rides along with its message. */
 export type AttachmentRow = Pick<AttachmentBody, 'id' | 'name' | 'mediaType' | 'bytes' | 'width' | 'height'> & {
@@ -14,8 +14,36 @@ export const attachmentsOfMessage = sql<AttachmentRow[]>`coalesce((
     'height', height, 'hasThumbnail', has_thumbnail) order by position)
   from attachments where attachments.workspace_id = messages.workspace_id and attachments.message_id = messages.id), '[]')`
 
+const columns = [
+  'messages.workspaceId',
+  'messages.id',
+  'messages.conversationId',
+  'messages.threadId',
+  'messages.revision',
+  'messages.kind',
+  'messages.authorKind',
+  'messages.authorId',
+  'messages.authorName',
+  'messages.subject',
+  'messages.text',
+  'messages.foldedText',
+  'messages.clientId',
+  'messages.deliveryState',
+  'messages.deliveryFailure',
+  'messages.undoUntil',
+  'messages.sentAt',
+] as const
+
+/** The HTML of a letter and its original can be large: they are read when somebody looks at them. */
 export const selectMessages = (query: SelectQueryBuilder<DB, 'messages', object>) =>
-  query.selectAll('messages').select(attachmentsOfMessage.as('attachments'))
+  query
+    .select(columns)
+    .select([
+      sql<boolean>`messages.html is not null`.as('hasHtml'),
+      sql<boolean>`messages.original_sha256 is not null`.as('hasOriginal'),
+      sql<EnvelopeBody | null>`messages.envelope`.as('envelope'),
+      attachmentsOfMessage.as('attachments'),
+    ])
 
 export type MessageRow = Awaited<ReturnType<ReturnType<typeof selectMessages>['executeTakeFirstOrThrow']>>
 
@@ -27,9 +55,18 @@ export function toMessageBody(row: MessageRow): MessageBody {
     revision: row.revision,
     kind: row.kind,
     author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+    subject: row.subject,
     text: row.text,
+    foldedText: row.foldedText,
+    hasHtml: row.hasHtml,
+    hasOriginal: row.hasOriginal,
+    envelope: row.envelope,
     attachments: row.attachments.map((attachment) => toAttachmentBody(row.workspaceId, attachment)),
-    delivery: { state: row.deliveryState, failure: row.deliveryFailure },
+    delivery: {
+      state: row.deliveryState,
+      failure: row.deliveryFailure,
+      undoUntil: row.undoUntil?.toISOString() ?? null,
+    },
     clientId: row.clientId,
     sentAt: row.sentAt.toISOString(),
   }
