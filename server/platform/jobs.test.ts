@@ -51,6 +51,24 @@ test('a job that a living worker holds is left to it', async (t) => {
   assert.deepEqual(office.begun, [id])
 })
 
+test('jobs of one queue run one after the other, and one that waits already is not asked for twice', async (t) => {
+  const office = await openOffice(t)
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+  office.holdUp = () => held
+  const letter = { queue: 'letters', key: 'letters' }
+  const first = await office.asks(letter)
+  await office.until(() => office.begun.includes(first))
+
+  await office.asks(letter)
+  const last = await office.asks(letter)
+  const other = await office.asks()
+  await office.until(() => office.begun.includes(other))
+  letGo()
+
+  await office.until(() => office.done.includes(last))
+  assert.deepEqual(office.begun, [first, other, last])
+})
+
 test('jobs go on after every connection to the database was lost in the middle of one', async (t) => {
   const office = await openOffice(t)
   office.holdUp = async () => {
@@ -86,9 +104,9 @@ async function openOffice(t: TestContext, { isOpen = true } = {}) {
       const jobs = [equip(writeDown, { ...desk, holdUp: (id: string) => office.holdUp(id) })]
       runners.push(await startJobs({ pool, jobs, concurrency: 2, log }))
     },
-    async asks(): Promise<string> {
+    async asks(options: Parameters<typeof enqueue>[3] = {}): Promise<string> {
       const id = randomUUID()
-      const enter = () => transact((trx) => enqueue(trx, writeDown, { id }))
+      const enter = () => transact((trx) => enqueue(trx, writeDown, { id }, options))
       // A connection that was just cut may be the one we get.
       await enter().catch(enter)
       return id

@@ -39,8 +39,11 @@ export function equip<Payload extends TSchema, Tools>(job: Job<Payload, Tools>, 
 }
 
 type EnqueueOptions = {
-  runAt?: Date /** A later job with the same key takes the place of the earlier one. */
+  runAt?: Date
+  /** A later job with the same key takes the place of the earlier one, unless that is under way. */
   key?: string
+  /** Jobs of one queue run one after the other, whichever server takes them. */
+  queue?: string
   maxAttempts?: number
 }
 
@@ -49,12 +52,11 @@ export async function enqueue<Payload extends TSchema>(
   trx: Transaction,
   job: Job<Payload, never> | { name: string; payload: Payload },
   payload: Static<Payload>,
-  { runAt, key, maxAttempts }: EnqueueOptions = {},
+  { runAt, key, queue, maxAttempts }: EnqueueOptions = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${job.name}, payload => ${JSON.stringify(payload)}::json,
-    run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text, max_attempts => ${maxAttempts ?? null}::int)`.execute(
-    trx,
-  )
+    queue_name => ${queue ?? null}::text, run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text,
+    max_attempts => ${maxAttempts ?? null}::int)`.execute(trx)
 }
 
 export const migrateJobs = (pool: pg.Pool): Promise<void> =>
