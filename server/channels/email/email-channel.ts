@@ -1,0 +1,225 @@
+import type { Selectable } from 'kysely'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Database, DatabaseConnection, Transaction } from '#platform/database/database.ts'
+import type { DB } from '#platform/database/schema.generated.ts'
+import { type Actor, record } from '#platform/events.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import { EmailSettings } from '#protocol/email.ts'
+import type { Consents } from './oauth.ts'
+import { mailboxNotFound } from './problems.ts'
+
+/** A connected mailbox: a channel that is reached by e-mail. */
+export type Mailbox = {
+  workspaceId: string
+  channelId: string
+  /** The channel's name. */
+  name: string
+  address: string
+  settings: EmailSettings
+  /** See `readSecrets`. */
+  secrets: Buffer | null
+  forwardKey: string
+  connectedAt: Date
+  pausedAt: Date | null
+  checkedAt: Date | null
+  lastMailAt: Date | null
+  failingSince: Date | null
+  failure: string | null
+  consentExpiresAt: Date | null
+  reconciledAt: Date | null
+}
+
+/** @throws mailboxNotFound */
+export async function getMailbox(db: Database, workspaceId: string, channelId: string): Promise<Mailbox> {
+  const row = await mailboxes(db)
+    .where('mailboxes.workspaceId', '=', workspaceId)
+    .where('mailboxes.channelId', '=', channelId)
+    .executeTakeFirst()
+  if (!row) throw mailboxNotFound()
+  return toMailbox(row)
+}
+
+/** To be changed. @throws mailboxNotFound */
+export async function lockMailbox(trx: Transaction, workspaceId: string, channelId: string): Promise<Mailbox> {
+  const row = await mailboxes(trx)
+    .where('mailboxes.workspaceId', '=', workspaceId)
+    .where('mailboxes.channelId', '=', channelId)
+    .forNoKeyUpdate('mailboxes')
+    .executeTakeFirst()
+  if (!row) throw mailboxNotFound()
+  return toMailbox(row)
+}
+
+/** Those of a workspace, or of all of them, oldest first. */
+export async function listMailboxes(db: Database, { workspaceId }: { workspaceId?: string } = {}): Promise<Mailbox[]> {
+  const rows = await mailboxes(db)
+    .$if(workspaceId !== undefined, (some) => some.where('mailboxes.workspaceId', '=', workspaceId ?? ''))
+    .orderBy('mailboxes.channelId')
+    .execute()
+  return rows.map(toMailbox)
+}
+
+export async function findMailboxByAddress(
+  db: Database,
+  workspaceId: string,
+  address: string,
+): Promise<Mailbox | undefined> {
+  const row = await mailboxes(db)
+    .where('mailboxes.workspaceId', '=', workspaceId)
+    .where('mailboxes.address', '=', address.toLowerCase())
+    .executeTakeFirst()
+  return row && toMailbox(row)
+}
+
+/** Whose mail is forwarded to `forwardKey`@ our own receiver. */
+export async function findMailboxByForwardKey(db: Database, forwardKey: string): Promise<Mailbox | undefined> {
+  const row = await mailboxes(db).where('forwardKey', '=', forwardKey.toLowerCase()).executeTakeFirst()
+  return row && toMailbox(row)
+}
+
+/** The folders that are read: the inbox and what else was chosen, the junk folder last. */
+export const foldersOf = ({ folders, junkFolder }: Pick<EmailSettings, 'folders' | 'junkFolder'>): string[] => [
+  ...new Set([...(folders.length > 0 ? folders : ['INBOX']), ...(junkFolder ? [junkFolder] : [])]),
+]
+
+/** Whether there is something to read, and somebody gave what it takes to sign in. */
+export const isReadable = ({ pausedAt, settings, secrets }: Mailbox): boolean =>
+  !pausedAt && settings.imap !== null && secrets !== null
+
+const Consent = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  expiresAt: Type.String({ format: 'date-time' }),
+})
+const MailboxSecrets = Type.Object({
+  password: Type.Optional(Type.String()),
+  /** For a sending server that knows another one. */
+  outgoingPassword: Type.Optional(Type.String()),
+  consent: Type.Optional(Consent),
+})
+export type MailboxSecrets = Type.Static<typeof MailboxSecrets>
+
+export const readSecrets = (secrets: Pick<Secrets, 'decrypt'>, mailbox: Pick<Mailbox, 'secrets'>): MailboxSecrets =>
+  mailbox.secrets ? Value.Parse(MailboxSecrets, JSON.parse(secrets.decrypt(PURPOSE, mailbox.secrets))) : {}
+
+export const sealSecrets = (secrets: Pick<Secrets, 'encrypt'>, known: MailboxSecrets): Buffer | null =>
+  Object.values(known).some(Boolean) ? secrets.encrypt(PURPOSE, JSON.stringify(known)) : null
+
+const PURPOSE = 'mailbox'
+
+export type SignInTools = Pick<DatabaseConnection, 'transact'> & {
+  secrets: Pick<Secrets, 'encrypt' | 'decrypt'>
+  consents: Consents
+}
+export type MailSignIn = { user: string; pass: string } | { user: string; accessToken: string }
+
+/** The mailbox cannot be signed in to until a person does something; the message says what. */
+export class SignInNeeded extends Error {
+  override name = 'SignInNeeded'
+}
+
+/**
+ * What to sign in with at the mailbox's reading or sending server. A token that is about to end is renewed first.
+ * @throws SignInNeeded, after it was noted as the mailbox's failure
+ */
+export async function signInFor(tools: SignInTools, mailbox: Mailbox, door: 'imap' | 'smtp'): Promise<MailSignIn> {
+  const server = mailbox.settings[door]
+  if (!server) throw new SignInNeeded(`This mailbox has no ${door === 'imap' ? 'reading' : 'sending'} server.`)
+  const { user } = server
+  const { password, outgoingPassword, consent } = readSecrets(tools.secrets, mailbox)
+  if (door === 'smtp' && outgoingPassword) return { user, pass: outgoingPassword }
+  if (mailbox.settings.signIn === 'password') {
+    if (password) return { user, pass: password }
+    throw new SignInNeeded('There is no password for this mailbox yet. Enter it in the channel’s settings.')
+  }
+  if (!consent)
+    throw new SignInNeeded('Nobody has signed in for this mailbox yet. Sign in from the channel’s settings.')
+  if (isFresh(consent)) return { user, accessToken: consent.accessToken }
+  return { user, accessToken: await renew(tools, mailbox) }
+}
+
+const RENEWED_BEFORE_MILLISECONDS = 5 * 60 * 1_000
+
+const isFresh = ({ expiresAt }: { expiresAt: string }): boolean =>
+  Date.parse(expiresAt) - Date.now() > RENEWED_BEFORE_MILLISECONDS
+
+/** Under the row's lock: a refresh token may be good for one use, and another process may need one at the same time. */
+async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mailbox): Promise<string> {
+  const renewed = await transact(async (trx) => {
+    const locked = await lockMailbox(trx, mailbox.workspaceId, mailbox.channelId)
+    const known = readSecrets(secrets, locked)
+    if (!known.consent)
+      return { refused: 'Nobody has signed in for this mailbox. Sign in from the channel’s settings.' }
+    if (isFresh(known.consent)) return known.consent
+    const answer = await consents.renew(locked.settings.provider, known.consent)
+    if ('refused' in answer) {
+      await markFailing(trx, locked, answer.refused)
+      return answer
+    }
+    const { consentExpiresAt, ...consent } = answer
+    await trx
+      .updateTable('mailboxes')
+      .set({
+        secrets: sealSecrets(secrets, { ...known, consent }),
+        consentExpiresAt: consentExpiresAt ?? locked.consentExpiresAt,
+      })
+      .where('workspaceId', '=', locked.workspaceId)
+      .where('channelId', '=', locked.channelId)
+      .execute()
+    return consent
+  })
+  if ('refused' in renewed) throw new SignInNeeded(renewed.refused)
+  return renewed.accessToken
+}
+
+const asSystem: Actor = { kind: 'system', id: null, name: 'Infolett' }
+
+/** Notes what is wrong, for people: `failingSince` stays what it was; the team hears of a failure that is new to them. */
+export async function markFailing(
+  trx: Transaction,
+  { workspaceId, channelId }: Pick<Mailbox, 'workspaceId' | 'channelId'>,
+  failure: string,
+): Promise<void> {
+  const before = await lockMailbox(trx, workspaceId, channelId)
+  if (before.failure === failure) return
+  await trx
+    .updateTable('mailboxes')
+    .set({ failure, failingSince: before.failingSince ?? new Date() })
+    .where('workspaceId', '=', workspaceId)
+    .where('channelId', '=', channelId)
+    .execute()
+  await record(trx, { type: 'channel.failing', workspaceId, actor: asSystem, data: { channelId, failure } })
+}
+
+/** Takes a failure back, if there was one. */
+export async function markWorking(
+  trx: Transaction,
+  { workspaceId, channelId }: Pick<Mailbox, 'workspaceId' | 'channelId'>,
+): Promise<void> {
+  const recovered = await trx
+    .updateTable('mailboxes')
+    .set({ failure: null, failingSince: null })
+    .where('workspaceId', '=', workspaceId)
+    .where('channelId', '=', channelId)
+    .where('failingSince', 'is not', null)
+    .returning('channelId')
+    .executeTakeFirst()
+  if (recovered) await record(trx, { type: 'channel.recovered', workspaceId, actor: asSystem, data: { channelId } })
+}
+
+const mailboxes = (db: Database) =>
+  db
+    .selectFrom('mailboxes')
+    .innerJoin('channels', (join) =>
+      join.onRef('channels.workspaceId', '=', 'mailboxes.workspaceId').onRef('channels.id', '=', 'mailboxes.channelId'),
+    )
+    .select('channels.name')
+    .selectAll('mailboxes')
+
+type Row = Selectable<DB['mailboxes']> & { name: string }
+
+const toMailbox = ({ settings, watchedBy, watchedUntil, ...row }: Row): Mailbox => ({
+  ...row,
+  settings: Value.Parse(EmailSettings, settings),
+})
