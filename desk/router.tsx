@@ -84,7 +84,16 @@ const workspaceHomeRoute = createRoute({
   },
 })
 
-const inboxViews: readonly InboxView[] = ['mine', 'unassigned', 'open', 'pending', 'snoozed', 'closed']
+const inboxViews: readonly InboxView[] = [
+  'mine',
+  'unassigned',
+  'open',
+  'pending',
+  'snoozed',
+  'closed',
+  'failed',
+  'spam',
+]
 
 const inboxRoute = createRoute({
   getParentRoute: () => workspaceRoute,

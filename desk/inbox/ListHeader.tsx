@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowDownWideNarrow, ChevronDown, UsersRound } from 'lucide-react'
 import { useEffect } from 'react'
 import type { InboxView } from '#protocol/conversations.ts'
@@ -32,6 +32,7 @@ export function ListHeader({ list }: { list: SortedList }) {
       <div className="flex min-w-0 flex-1 lg:hidden">
         <ViewMenu list={list} name={name} count={count} />
       </div>
+      {list.view !== 'failed' && <FailedLink count={counts?.failed ?? 0} />}
       <OrderMenu list={list} />
     </header>
   )
@@ -43,6 +44,26 @@ function ListName({ name, count }: { name: string; count?: number }) {
       <span className="truncate font-semibold">{name}</span>
       {count !== undefined && count > 0 && <span className="text-sm text-muted tabular-nums">{count}</span>}
     </>
+  )
+}
+
+/** Where the views are folded into a menu, what did not arrive is still in sight. */
+function FailedLink({ count }: { count: number }) {
+  const workspaceId = useWorkspaceId()
+  const { role } = useMembership()
+  if (count === 0 || role === 'collaborator') return null
+  const { icon: Icon } = viewInfo('failed')
+  return (
+    <Link
+      to="/$workspaceId/inbox/$view"
+      params={{ workspaceId, view: 'failed' }}
+      search={({ sort }) => ({ sort })}
+      aria-label={`${count} not delivered`}
+      className="flex h-7 items-center gap-1 rounded bg-danger-soft px-2 text-sm font-semibold text-danger tabular-nums lg:hidden pointer-coarse:h-10"
+    >
+      <Icon size={16} aria-hidden="true" />
+      {count}
+    </Link>
   )
 }
 
@@ -72,7 +93,7 @@ function ViewMenu({ list, name, count }: { list: SortedList; name: string; count
     >
       {viewsFor(role).map((info) => (
         <MenuItem key={info.view} icon={info.icon} onSelect={() => goTo(info.view)}>
-          <NameAndCount name={info.name} count={countOf(counts, info.view)} />
+          <NameAndCount name={info.name} count={countOf(counts, info.view)} isAlarm={info.isAlarm} />
         </MenuItem>
       ))}
       {teams.length > 0 && (
@@ -90,11 +111,13 @@ function ViewMenu({ list, name, count }: { list: SortedList; name: string; count
   )
 }
 
-function NameAndCount({ name, count = 0 }: { name: string; count?: number }) {
+function NameAndCount({ name, count = 0, isAlarm }: { name: string; count?: number; isAlarm?: boolean }) {
   return (
     <span className="flex items-baseline gap-3">
       <span className="min-w-0 flex-1 truncate">{name}</span>
-      {count > 0 && <span className="text-xs text-muted tabular-nums">{count}</span>}
+      {count > 0 && (
+        <span className={`text-xs tabular-nums ${isAlarm ? 'font-semibold text-danger' : 'text-muted'}`}>{count}</span>
+      )}
     </span>
   )
 }

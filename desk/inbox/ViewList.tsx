@@ -29,6 +29,7 @@ export function ViewList({ view, teamId }: ViewListProps) {
             icon={info.icon}
             name={info.name}
             count={countOf(counts, info.view)}
+            isAlarm={info.isAlarm}
             isCurrent={info.view === view && !teamId}
           />
         ))}
@@ -62,9 +63,10 @@ type ViewLinkProps = {
   name: string
   count: number | undefined
   isCurrent: boolean
+  isAlarm?: boolean
 }
 
-function ViewLink({ view, teamId, icon: Icon, name, count, isCurrent }: ViewLinkProps) {
+function ViewLink({ view, teamId, icon: Icon, name, count = 0, isCurrent, isAlarm }: ViewLinkProps) {
   const workspaceId = useWorkspaceId()
   return (
     <li>
@@ -77,7 +79,13 @@ function ViewLink({ view, teamId, icon: Icon, name, count, isCurrent }: ViewLink
       >
         <Icon size={16} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 flex-1 truncate">{name}</span>
-        {count !== undefined && count > 0 && <span className="text-xs tabular-nums opacity-80">{count}</span>}
+        {count > 0 && (
+          <span
+            className={`text-xs tabular-nums ${isAlarm ? 'rounded bg-danger-soft px-1.5 font-semibold text-danger' : 'opacity-80'}`}
+          >
+            {count}
+          </span>
+        )}
       </Link>
     </li>
   )

@@ -21,6 +21,8 @@ export function useInboxShortcuts() {
   useViewShortcut(viewInfo('pending'), go)
   useViewShortcut(viewInfo('snoozed'), go)
   useViewShortcut(viewInfo('closed'), go)
+  useViewShortcut(viewInfo('failed'), go, isAgent)
+  useViewShortcut(viewInfo('spam'), go, isAgent)
 }
 
 function useViewShortcut({ view, name, keys }: ViewInfo, go: (view: InboxView) => unknown, isOn = true) {

@@ -1,8 +1,26 @@
-import { AlarmClock, CircleCheck, Clock, Inbox, type LucideIcon, UserRound, UserRoundX } from 'lucide-react'
+import {
+  AlarmClock,
+  CircleCheck,
+  Clock,
+  Inbox,
+  type LucideIcon,
+  MailX,
+  ShieldAlert,
+  UserRound,
+  UserRoundX,
+} from 'lucide-react'
 import type { InboxView } from '#protocol/conversations.ts'
 import type { Role } from '#protocol/members.ts'
 
-export type ViewInfo = { view: InboxView; name: string; icon: LucideIcon; keys: string; empty: string }
+export type ViewInfo = {
+  view: InboxView
+  name: string
+  icon: LucideIcon
+  keys: string
+  empty: string
+  /** Somebody has to look: its number is drawn so. */
+  isAlarm?: boolean
+}
 
 export const views: readonly ViewInfo[] = [
   { view: 'mine', name: 'Mine', icon: UserRound, keys: 'g m', empty: 'Nothing waits for you.' },
@@ -17,11 +35,28 @@ export const views: readonly ViewInfo[] = [
   { view: 'pending', name: 'Pending', icon: Clock, keys: 'g p', empty: 'Nothing waits for somebody else.' },
   { view: 'snoozed', name: 'Snoozed', icon: AlarmClock, keys: 'g z', empty: 'Nothing sleeps.' },
   { view: 'closed', name: 'Closed', icon: CircleCheck, keys: 'g c', empty: 'Nothing has been closed yet.' },
+  {
+    view: 'failed',
+    name: 'Not delivered',
+    icon: MailX,
+    keys: 'g n',
+    empty: 'Every answer was taken by the other side.',
+    isAlarm: true,
+  },
+  {
+    view: 'spam',
+    name: 'Spam',
+    icon: ShieldAlert,
+    keys: 'g x',
+    empty: 'What is marked as spam waits here, and nobody is asked to answer it.',
+  },
 ]
 
-/** A collaborator is assigned nothing. */
+const ofAgents: readonly InboxView[] = ['mine', 'unassigned', 'failed', 'spam']
+
+/** A collaborator is assigned nothing and sends nothing. */
 export const viewsFor = (role: Role) =>
-  role === 'collaborator' ? views.filter(({ view }) => view !== 'mine' && view !== 'unassigned') : views
+  role === 'collaborator' ? views.filter(({ view }) => !ofAgents.includes(view)) : views
 
 export const viewInfo = (view: InboxView): ViewInfo =>
   views.find((info) => info.view === view) ?? {
