@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -67,6 +68,46 @@ export const SettingsSchema = Type.Object({
       description: 'Least important log line to write: trace, debug, info, warn, error or silent.',
     },
   ),
+  INFOLETT_PRIVATE_MAIL_SERVERS: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether mailboxes may lie on this machine or in its private network. Default: only when INFOLETT_URL is no public https address.',
+    }),
+  ),
+  INFOLETT_GOOGLE_CLIENT_ID: Type.Optional(
+    Type.String({ description: 'Registration with Google, for signing in to Gmail mailboxes.' }),
+  ),
+  INFOLETT_GOOGLE_CLIENT_SECRET: Type.Optional(Type.String({ description: 'Its client secret.' })),
+  INFOLETT_GOOGLE_SIGN_IN_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/\\s]+$',
+      examples: ['https://accounts.example'],
+      description: 'Asked instead of Google, for tests.',
+    }),
+  ),
+  INFOLETT_MICROSOFT_CLIENT_ID: Type.Optional(
+    Type.String({ description: 'Registration with Microsoft Entra, for signing in to Microsoft 365 mailboxes.' }),
+  ),
+  INFOLETT_MICROSOFT_CLIENT_SECRET: Type.Optional(Type.String({ description: 'Its client secret.' })),
+  INFOLETT_MICROSOFT_SECRET_EXPIRES: Type.Optional(
+    Type.String({
+      pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+      examples: ['2027-03-31'],
+      description: 'When that secret ends; the desk warns 30 days before.',
+    }),
+  ),
+  INFOLETT_MICROSOFT_TENANT: Type.String({
+    default: 'common',
+    pattern: '^[A-Za-z0-9.-]+$',
+    examples: ['shop.onmicrosoft.com'],
+    description: 'Whose mailboxes: a directory’s id or domain, `common` or `organizations`.',
+  }),
+  INFOLETT_MICROSOFT_SIGN_IN_URL: Type.String({
+    default: 'https://login.microsoftonline.com',
+    pattern: '^https?://[^/\\s]+$',
+    examples: ['https://login.microsoftonline.us'],
+    description: 'Where Microsoft is asked; national clouds have their own.',
+  }),
   INFOLETT_METRICS_TOKEN: Type.Optional(
     Type.String({
       minLength: 16,
@@ -99,6 +140,17 @@ export type Settings = {
   trustProxy: boolean
   logLevel: Declared['INFOLETT_LOG']
   metricsToken: string | undefined
+  allowsPrivateMailServers: boolean
+  google: { clientId: string; clientSecret: string | undefined; signInUrl: string | undefined } | undefined
+  microsoft:
+    | {
+        clientId: string
+        clientSecret: string | undefined
+        secretExpiresAt: Date | null
+        tenant: string
+        signInUrl: string
+      }
+    | undefined
   requestsPerMinute: number
   socketsPerAddress: number
   jobConcurrency: number
@@ -119,11 +171,46 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustProxy: declared.INFOLETT_TRUST_PROXY,
     logLevel: declared.INFOLETT_LOG,
     metricsToken: declared.INFOLETT_METRICS_TOKEN,
+    allowsPrivateMailServers: declared.INFOLETT_PRIVATE_MAIL_SERVERS ?? !isPublic(declared.INFOLETT_URL),
+    google: readGoogle(declared),
+    microsoft: readMicrosoft(declared),
     requestsPerMinute: declared.INFOLETT_REQUESTS_PER_MINUTE,
     socketsPerAddress: declared.INFOLETT_SOCKETS_PER_ADDRESS,
     jobConcurrency: Math.max(2, availableParallelism()),
   }
 }
+
+/** Whether people reach it over the open internet, so that strangers may have a workspace here. */
+function isPublic(url: string | undefined): boolean {
+  if (!url?.startsWith('https://')) return false
+  const { hostname } = new URL(url)
+  const name = hostname.replace(/\.$/, '')
+  return (
+    name.includes('.') && isIP(name) === 0 && !/\.(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(name)
+  )
+}
+
+const readGoogle = (declared: Declared): Settings['google'] =>
+  declared.INFOLETT_GOOGLE_CLIENT_ID
+    ? {
+        clientId: declared.INFOLETT_GOOGLE_CLIENT_ID,
+        clientSecret: declared.INFOLETT_GOOGLE_CLIENT_SECRET,
+        signInUrl: declared.INFOLETT_GOOGLE_SIGN_IN_URL,
+      }
+    : undefined
+
+const readMicrosoft = (declared: Declared): Settings['microsoft'] =>
+  declared.INFOLETT_MICROSOFT_CLIENT_ID
+    ? {
+        clientId: declared.INFOLETT_MICROSOFT_CLIENT_ID,
+        clientSecret: declared.INFOLETT_MICROSOFT_CLIENT_SECRET,
+        secretExpiresAt: declared.INFOLETT_MICROSOFT_SECRET_EXPIRES
+          ? new Date(declared.INFOLETT_MICROSOFT_SECRET_EXPIRES)
+          : null,
+        tenant: declared.INFOLETT_MICROSOFT_TENANT,
+        signInUrl: declared.INFOLETT_MICROSOFT_SIGN_IN_URL,
+      }
+    : undefined
 
 function parse(environment: Record<string, string | undefined>): Declared {
   const given = Object.fromEntries(
@@ -141,7 +228,13 @@ function parse(environment: Record<string, string | undefined>): Declared {
   throw new Error(`${wrong} cannot be ${value}: it must be ${describeKind(schema)}. See docs/operating.md#settings.`)
 }
 
-const SECRET = new Set(['INFOLETT_SECRET', 'INFOLETT_METRICS_TOKEN', 'DATABASE_URL'])
+const SECRET = new Set([
+  'INFOLETT_SECRET',
+  'INFOLETT_METRICS_TOKEN',
+  'INFOLETT_GOOGLE_CLIENT_SECRET',
+  'INFOLETT_MICROSOFT_CLIENT_SECRET',
+  'DATABASE_URL',
+])
 
 type Rules = {
   type?: string
