@@ -1,6 +1,6 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
+import { type Stored, stored } from '../stored.ts'
 import type { OutboxItem } from './outbox.ts'
-import { type Stored, stored } from './stored.ts'
 
 /** reply: the customer reads it; note: only the team does. Each has a draft of its own, so that neither becomes the other. */
 export type Mode = 'reply' | 'note'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { stored } from './stored.ts'
+import { stored } from '../stored.ts'
 
 const setting = stored<boolean>('infolett.enter-sends')
 

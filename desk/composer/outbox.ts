@@ -1,5 +1,5 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
-import { type Stored, stored } from './stored.ts'
+import { type Stored, stored } from '../stored.ts'
 
 /** A reply or note that was written here and is not known to be on the server yet. */
 export type OutboxItem = {

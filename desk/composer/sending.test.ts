@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { MessageBody } from '#protocol/conversations.ts'
+import { stored } from '../stored.ts'
 import { type OutboxItem, openOutbox } from './outbox.ts'
 import { sender } from './sending.ts'
-import { stored } from './stored.ts'
 
 test('what is written is sent and leaves the outbox', async (t) => {
   const { outbox, sending, server } = openDesk(t)
