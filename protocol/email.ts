@@ -13,7 +13,9 @@ export const MailServer = Type.Object(
     security: Security,
     user: Line(254),
     certificateAuthority: Type.Optional(
-      Nullable(Type.String({ maxLength: 20_000, description: 'PEM, when the server’s certificate is privately signed.' })),
+      Nullable(
+        Type.String({ maxLength: 20_000, description: 'PEM, when the server’s certificate is privately signed.' }),
+      ),
     ),
   },
   { additionalProperties: false },
@@ -100,3 +102,50 @@ export const MailboxBody = Type.Object({
   ),
 })
 export type MailboxBody = Static<typeof MailboxBody>
+
+/** Who keeps a mailbox, and settings that are ready to be tried. */
+export const MailServerGuess = Type.Object({
+  name: Type.String({ description: 'What the provider is called; the domain when nobody is known.' }),
+  isCertain: Type.Boolean({ description: 'Whether the servers are known; else their names are only likely.' }),
+  settings: EmailSettings,
+  takesPasswords: Type.Boolean(),
+  signsInWith: Nullable(
+    Type.String({ description: '“Google” or “Microsoft”, when this server is registered there; else null.' }),
+  ),
+  passwordHint: Nullable(Type.Object({ text: Type.String(), url: Nullable(Type.String()) })),
+})
+export type MailServerGuess = Static<typeof MailServerGuess>
+
+/** What is in the way, in words, and what one can do about it. */
+const TestProblem = { problem: Nullable(Type.String()), advice: Nullable(Type.String()) }
+
+/** How reading and sending went when they were tried. */
+export const MailboxTestBody = Type.Object({
+  incoming: Nullable(
+    Type.Object({
+      ok: Type.Boolean(),
+      ...TestProblem,
+      hasIdle: Type.Boolean({ description: 'Whether new mail is told at once; else it is asked for again and again.' }),
+      folders: Type.Array(
+        Type.Object({
+          path: Type.String(),
+          use: Nullable(
+            Type.Union([Type.Literal('inbox'), Type.Literal('sent'), Type.Literal('junk'), Type.Literal('other')]),
+          ),
+        }),
+      ),
+    }),
+  ),
+  outgoing: Nullable(Type.Object({ ok: Type.Boolean(), ...TestProblem })),
+})
+export type MailboxTestBody = Static<typeof MailboxTestBody>
+
+/** A mail that was kept but could not be understood. */
+export const FailedMailBody = Type.Object({
+  id: Id,
+  arrivedAt: Instant,
+  bytes: Type.Integer(),
+  attempts: Type.Integer(),
+  failure: Type.String(),
+})
+export type FailedMailBody = Static<typeof FailedMailBody>
