@@ -88,6 +88,8 @@ test('each conversation stands in its views, and the counts say how many there a
     open: 4,
     pending: 1,
     snoozed: 1,
+    failed: 0,
+    spam: 0,
     teams: { [team.id]: 2 },
   })
   for (const view of ['mine', 'unassigned', 'open', 'pending', 'snoozed'] as const)
