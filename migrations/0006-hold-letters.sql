@@ -8,14 +8,23 @@ alter table messages
   add column envelope jsonb,
   add column original_sha256 bytea,
   add column original_bytes bigint,
+  -- Written by a machine: nobody waits for an answer to it, and it answers nobody.
+  add column is_automatic boolean not null default false,
   -- Until then its author may take it back, unless it is already under way.
   add column undo_until timestamptz,
   add column sending_since timestamptz;
 alter table messages drop constraint messages_delivery_state_check;
 alter table messages add constraint messages_delivery_state_check
   check (delivery_state in ('received', 'queued', 'sent', 'delivered', 'read', 'failed', 'withdrawn'));
+-- Some mail programs give two mails the same Message-ID; what keeps a mail from coming in twice is its client id.
+drop index messages_by_external_id;
 create index messages_known_outside on messages (workspace_id, external_id) where external_id is not null;
 create index messages_by_original on messages (original_sha256) where original_sha256 is not null;
+
+alter table attachments
+  -- By what name the letter's HTML shows it, where it does.
+  add column content_id text,
+  add column is_inline boolean not null default false;
 
 alter table conversations
   -- The closed conversation that this one takes up again.

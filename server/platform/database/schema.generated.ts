@@ -54,10 +54,12 @@ export interface ApiKeys {
 
 export interface Attachments {
   bytes: number;
+  contentId: string | null;
   createdAt: Timestamp;
   hasThumbnail: Generated<boolean>;
   height: number | null;
   id: Generated<string>;
+  isInline: Generated<boolean>;
   mediaType: string;
   messageId: string | null;
   name: string;
@@ -272,6 +274,7 @@ export interface Messages {
   foldedText: string | null;
   html: string | null;
   id: Generated<string>;
+  isAutomatic: Generated<boolean>;
   kind: "inbound" | "outbound" | "note";
   originalBytes: number | null;
   originalSha256: Buffer | null;
