@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, Nullable } from './primitives.ts'
+import { Id, Instant, Line, Nullable } from './primitives.ts'
 
 export const ConversationStatus = Type.Union([
   Type.Literal('open'),
@@ -50,6 +50,8 @@ export const AttachmentBody = Type.Object({
   height: Nullable(Type.Integer()),
   url: Type.String({ description: 'Where to download it; relative to the server.' }),
   thumbnailUrl: Nullable(Type.String()),
+  isInline: Type.Boolean({ description: 'Shown inside the HTML of its letter.' }),
+  isProgram: Type.Boolean({ description: 'Runs when it is opened: worth a warning.' }),
 })
 export type AttachmentBody = Static<typeof AttachmentBody>
 
@@ -75,6 +77,46 @@ export const EnvelopeBody = Type.Object({
 })
 export type EnvelopeBody = Static<typeof EnvelopeBody>
 
+/** Whom a letter may be sent to. */
+const Recipient = Type.Object(
+  {
+    name: Nullable(Line(200)),
+    address: Type.String({ format: 'mail-address', maxLength: 254 }),
+  },
+  { additionalProperties: false },
+)
+const Recipients = Type.Array(Recipient, { maxItems: 50 })
+
+/** What an answer by letter says on its envelope; what is left out is as `reply-recipients` proposes. */
+export const LetterDraft = Type.Object(
+  {
+    subject: Type.Optional(Line(500)),
+    to: Type.Optional(Type.Array(Recipient, { minItems: 1, maxItems: 50 })),
+    cc: Type.Optional(Recipients),
+    bcc: Type.Optional(Recipients),
+  },
+  { additionalProperties: false },
+)
+export type LetterDraft = Static<typeof LetterDraft>
+
+/** Whom an answer would go to unless its author says otherwise. */
+export const ReplyRecipientsBody = Type.Object({
+  threadId: Id,
+  isLetter: Type.Boolean({ description: 'Whether an answer in this thread is a letter; otherwise the rest is empty.' }),
+  subject: Type.String(),
+  to: Type.Array(MailAddress),
+  cc: Type.Array(MailAddress),
+})
+export type ReplyRecipientsBody = Static<typeof ReplyRecipientsBody>
+
+export const BlockedSenderBody = Type.Object({
+  id: Id,
+  value: Type.String({ description: 'An address, or a domain with all below it; in lower case.' }),
+  blockedBy: Id,
+  createdAt: Instant,
+})
+export type BlockedSenderBody = Static<typeof BlockedSenderBody>
+
 /** A message as the team sees it. Messages sort by `id`. */
 export const MessageBody = Type.Object({
   id: Id,
@@ -90,6 +132,9 @@ export const MessageBody = Type.Object({
   hasOriginal: Type.Boolean({ description: 'Whether `…/messages/:messageId/original` has it byte for byte.' }),
   envelope: Nullable(EnvelopeBody),
   attachments: Type.Array(AttachmentBody),
+  isAutomatic: Type.Boolean({
+    description: 'Written by a machine: it answers nobody, and nobody waits for its answer.',
+  }),
   delivery: Type.Object({
     state: DeliveryState,
     failure: Nullable(Type.String()),

@@ -1,5 +1,8 @@
 const CONTROL = /[\p{Cc}\u2028\u2029]/u
 const CONTROL_BUT_WHITESPACE = /[^\P{Cc}\t\n\r]/u
+/** No two dots in a row, none at an end; labels of a domain are letters, digits and inner hyphens of any script. */
+const MAIL_ADDRESS =
+  /^(?=[^@]{1,64}@)[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])$/u
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** String formats of ours, for every validator that checks our schemas. */
@@ -8,6 +11,8 @@ export const formats = {
   uuid: (value: string) => UUID.test(value),
   /** One line: well-formed Unicode, no control characters, not only spaces. */
   line: (value: string) => value.isWellFormed() && !CONTROL.test(value) && value.trim() !== '',
+  /** A mail address in lower case, its domain in Unicode form (RFC 6531), without quotes or comments. */
+  'mail-address': (value: string) => MAIL_ADDRESS.test(value) && value === value.toLowerCase() && value.isWellFormed(),
   /** Lines: well-formed Unicode, no control characters but tab, line feed and carriage return. */
   text: (value: string) => value.isWellFormed() && !CONTROL_BUT_WHITESPACE.test(value),
 }

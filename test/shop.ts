@@ -93,7 +93,15 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
     return { ...asked, noteId: noted.id, replyId: replied.id, other }
   })
 
-  const picture = { id: pictureId, name: 'picture.png', mediaType: 'image/png', bytes: 1, width: 1, height: 1 }
+  const picture = {
+    id: pictureId,
+    name: 'picture.png',
+    mediaType: 'image/png',
+    bytes: 1,
+    width: 1,
+    height: 1,
+    isInline: false,
+  }
   return {
     ...house,
     ...told,

@@ -79,6 +79,7 @@ function says(name: string, time: string, change: Partial<MessageBody> = {}): Me
     hasOriginal: false,
     envelope: null,
     attachments: [],
+    isAutomatic: false,
     delivery: { state: 'received', failure: null, undoUntil: null },
     clientId: null,
     sentAt: `2026-11-20T${time}:00.000Z`,

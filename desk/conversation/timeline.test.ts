@@ -107,6 +107,7 @@ function message(id: string, change: Partial<MessageBody> = {}): MessageBody {
     hasOriginal: false,
     envelope: null,
     attachments: [],
+    isAutomatic: false,
     delivery: { state: 'received', failure: null, undoUntil: null },
     clientId: null,
     sentAt: '2026-11-20T09:00:00.000Z',

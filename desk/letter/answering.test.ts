@@ -55,6 +55,7 @@ function letter(id: string, envelope: Partial<EnvelopeBody>, change: Partial<Mes
     hasHtml: false,
     hasOriginal: true,
     attachments: [],
+    isAutomatic: false,
     delivery: { state: 'received', failure: null, undoUntil: null },
     clientId: null,
     sentAt: '2026-11-20T09:00:00.000Z',

@@ -161,6 +161,7 @@ function received(
     hasOriginal: false,
     envelope: null,
     attachments: [],
+    isAutomatic: false,
     delivery: { state: 'received', failure: null, undoUntil: null },
     clientId: null,
     sentAt: at(revision),

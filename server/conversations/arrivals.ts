@@ -172,6 +172,7 @@ const bodyOf = (
   hasOriginal: false,
   envelope: null,
   attachments: attachments.map((attachment) => toAttachmentBody(workspaceId, attachment)),
+  isAutomatic: false,
   delivery: { state: 'received', failure: null, undoUntil: null },
   clientId,
   sentAt: sentAt.toISOString(),

@@ -11,23 +11,12 @@ import { safeFileName } from './file-name.ts'
 import type { AttachmentRow } from './message.ts'
 import { makeThumbnail } from './pictures.ts'
 import { attachmentNotFound, attachmentTypeNotAllowed } from './problems.ts'
+import { isProgramName, isProgramType } from './programs.ts'
 
 /** Who brought a file: only they may put it on a message. */
-export type Uploader = { kind: 'member' | 'visitor'; id: string }
+export type Uploader = { kind: 'member' | 'visitor'; id: string } | { kind: 'system'; id: null }
 
-const columns = ['id', 'name', 'mediaType', 'bytes', 'width', 'height', 'hasThumbnail'] as const
-
-/** What runs when it is opened is refused, by what the file is and by what its name would make of it. */
-const REFUSED_TYPES = new Set([
-  'application/x-msdownload',
-  'application/x-elf',
-  'application/x-mach-binary',
-  'application/x-ms-shortcut',
-  'application/java-vm',
-  'application/vnd.microsoft.portable-executable',
-])
-const REFUSED_NAMES =
-  /\.(exe|dll|com|scr|pif|bat|cmd|msi|msp|ps1|vbs|vbe|js|jse|wsf|wsh|hta|cpl|jar|lnk|reg|sh|apk|app|dmg|iso)$/i
+const columns = ['id', 'name', 'mediaType', 'bytes', 'width', 'height', 'hasThumbnail', 'isInline'] as const
 
 /**
  * Stores a file that nobody has sent yet; unclaimed ones are removed after a day.
@@ -44,7 +33,7 @@ export async function storeAttachment(
   }: { workspaceId: string; uploader: Uploader; name: string; content: Readable },
 ): Promise<AttachmentRow> {
   const safeName = safeFileName(name)
-  if (REFUSED_NAMES.test(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
+  if (isProgramName(safeName)) throw attachmentTypeNotAllowed({ detail: `"${safeName}" is a program or script.` })
   const { sha256, bytes, head } = await files.store(content, { maxBytes: MAX_ATTACHMENT_BYTES })
   const { mediaType, picture } = await examine(db, files, sha256, head)
   const keep = async (trx: Database | Transaction) => {
@@ -76,8 +65,7 @@ export async function storeAttachment(
 async function examine(db: Database, files: Files, sha256: Buffer, head: Buffer) {
   try {
     const mediaType = (await fileTypeFromBuffer(head))?.mime ?? typeOfText(head)
-    if (REFUSED_TYPES.has(mediaType))
-      throw attachmentTypeNotAllowed({ detail: 'It is a program, whatever its name says.' })
+    if (isProgramType(mediaType)) throw attachmentTypeNotAllowed({ detail: 'It is a program, whatever its name says.' })
     return { mediaType, picture: await makeThumbnail(files, sha256, mediaType) }
   } catch (refusal) {
     await removeUnlessShared(db, files, sha256)
@@ -123,7 +111,7 @@ export async function claimAttachments(
     .where('id', 'in', ids)
     .where('messageId', 'is', null)
     .where('uploaderKind', '=', uploader.kind)
-    .where('uploaderId', '=', uploader.id)
+    .where('uploaderId', 'is not distinct from', uploader.id)
     .select(columns)
     .orderBy('id')
     .forUpdate()

@@ -2,16 +2,20 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
 import type { AttachmentBody, EnvelopeBody, MessageBody } from '#protocol/conversations.ts'
+import { isProgram } from './programs.ts'
 
 /** A stored attachment as it rides along with its message. */
-export type AttachmentRow = Pick<AttachmentBody, 'id' | 'name' | 'mediaType' | 'bytes' | 'width' | 'height'> & {
+export type AttachmentRow = Pick<
+  AttachmentBody,
+  'id' | 'name' | 'mediaType' | 'bytes' | 'width' | 'height' | 'isInline'
+> & {
   hasThumbnail: boolean
 }
 
 /** The attachments of a message, in the order they were put on, without a query of their own. */
 export const attachmentsOfMessage = sql<AttachmentRow[]>`coalesce((
   select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'mediaType', media_type, 'bytes', bytes, 'width', width,
-    'height', height, 'hasThumbnail', has_thumbnail) order by position)
+    'height', height, 'hasThumbnail', has_thumbnail, 'isInline', is_inline) order by position)
   from attachments where attachments.workspace_id = messages.workspace_id and attachments.message_id = messages.id), '[]')`
 
 const columns = [
@@ -27,6 +31,7 @@ const columns = [
   'messages.subject',
   'messages.text',
   'messages.foldedText',
+  'messages.isAutomatic',
   'messages.clientId',
   'messages.deliveryState',
   'messages.deliveryFailure',
@@ -62,6 +67,7 @@ export function toMessageBody(row: MessageRow): MessageBody {
     hasOriginal: row.hasOriginal,
     envelope: row.envelope,
     attachments: row.attachments.map((attachment) => toAttachmentBody(row.workspaceId, attachment)),
+    isAutomatic: row.isAutomatic,
     delivery: {
       state: row.deliveryState,
       failure: row.deliveryFailure,
@@ -75,7 +81,12 @@ export function toMessageBody(row: MessageRow): MessageBody {
 /** For the desk: the session of the asker opens it. */
 export function toAttachmentBody(workspaceId: string, { hasThumbnail, ...attachment }: AttachmentRow): AttachmentBody {
   const url = `/api/workspaces/${workspaceId}/attachments/${attachment.id}`
-  return { ...attachment, url, thumbnailUrl: hasThumbnail ? `${url}/thumbnail` : null }
+  return {
+    ...attachment,
+    url,
+    thumbnailUrl: hasThumbnail ? `${url}/thumbnail` : null,
+    isProgram: isProgram(attachment),
+  }
 }
 
 /** By message id. */

@@ -103,7 +103,8 @@ export function createDesk(happened: () => void) {
       ? { width: content.readUInt32BE(16), height: content.readUInt32BE(20) }
       : { width: null, height: null }
     const mediaType = isPng ? 'image/png' : 'application/octet-stream'
-    const attachment = { id, name, mediaType, bytes: content.length, ...size, url, thumbnailUrl: isPng ? url : null }
+    const shown = { thumbnailUrl: isPng ? url : null, isInline: false, isProgram: false }
+    const attachment = { id, name, mediaType, bytes: content.length, ...size, url, ...shown }
     attachments.set(id, attachment)
     return attachment
   }
