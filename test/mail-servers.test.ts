@@ -46,6 +46,7 @@ test('the mail servers of the tests take mail, keep it, know passwords and token
     auth: { user: address, pass: 'x' },
   })
   await assert.rejects(wrong.connect())
+  wrong.close()
 
   const out = createTransport({
     ...servers.smtp,

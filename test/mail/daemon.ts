@@ -5,25 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 /** A server program in the foreground. */
-export type Daemon = { start(): Promise<void>; stop(): Promise<void>; kill(): Promise<void> }
+export type Daemon = { start(): Promise<void>; stop(): Promise<void> }
 
 type Options = { program: string; args: string[]; port: number; explain: () => Promise<string> }
 
 /** It ends when we die, however we do, where there is a setpriv to see to it. */
 export function createDaemon({ program, args, port, explain }: Options): Daemon {
   let child: ChildProcess | undefined
-  const end = async (signal: NodeJS.Signals) => {
-    if (!child) return
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    await ended
-    child = undefined
-  }
   return {
     async start() {
       if (child) return
-      const [file = program, ...rest] = [...(await endingWithUs()), program, ...args]
-      const started = spawn(file, rest, { detached: true, stdio: ['ignore', 'ignore', 'ignore'], cwd: '/' })
+      const [file = 'sh', ...rest] = [...(await endingWithUs()), 'sh', '-c', minding, 'sh', program, ...args]
+      const started = spawn(file, rest, { detached: true, stdio: 'ignore', cwd: '/' })
       child = started
       started.once('exit', () => {
         if (child === started) child = undefined
@@ -33,10 +26,17 @@ export function createDaemon({ program, args, port, explain }: Options): Daemon 
         await sleep(10)
       }
     },
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    async stop() {
+      if (!child) return
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }
+
+/** A shell passes on that we died: Postfix changes its user for a moment, and the kernel forgets to tell who does. */
+const minding = '"$@" & child=$!; trap "kill -TERM $child" TERM; wait $child; wait $child'
 
 let setpriv: Promise<string[]> | undefined
 function endingWithUs(): Promise<string[]> {
