@@ -39,6 +39,35 @@ export interface Accounts {
   userId: string;
 }
 
+export interface AnswersDerived {
+  lastEventId: string;
+  workspaceId: string;
+}
+
+export interface AnswersGiven {
+  answeredAt: Timestamp;
+  beganWhileOpen: boolean;
+  businessSeconds: number;
+  channelId: string;
+  conversationId: string;
+  isFirstResponse: boolean;
+  memberId: string | null;
+  messageId: string;
+  waitingSince: Timestamp;
+  workspaceId: string;
+}
+
+export interface AnswerTimes {
+  band: string;
+  channelId: string;
+  computedAt: Timestamp;
+  days: number;
+  medianSeconds: number;
+  p90Seconds: number;
+  sampleSize: number;
+  workspaceId: string;
+}
+
 export interface ApiKeys {
   createdAt: Timestamp;
   expiresAt: Timestamp | null;
@@ -89,6 +118,17 @@ export interface BlockedSenders {
   workspaceId: string;
 }
 
+export interface Breaks {
+  channelId: string | null;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  note: string | null;
+  startedAt: Timestamp;
+  startedBy: string;
+  until: Timestamp;
+  workspaceId: string;
+}
+
 export interface Channels {
   createdAt: Timestamp;
   id: Generated<string>;
@@ -96,6 +136,7 @@ export interface Channels {
   key: string | null;
   kind: "chat" | "email" | "messenger" | "phone";
   name: string;
+  promise: Json | null;
   settings: Generated<Json>;
   workspaceId: string;
 }
@@ -293,6 +334,14 @@ export interface Migrations {
   runAt: Timestamp;
 }
 
+export interface OpeningHours {
+  changedAt: Timestamp;
+  channelId: string | null;
+  id: Generated<string>;
+  settings: Json;
+  workspaceId: string;
+}
+
 export interface Orders {
   currency: string;
   customerId: string | null;
@@ -415,6 +464,8 @@ export interface Visits {
 }
 
 export interface Workspaces {
+  contactEmail: string | null;
+  contactPhone: string | null;
   createdAt: Timestamp;
   id: Generated<string>;
   isDemo: Generated<boolean>;
@@ -426,10 +477,14 @@ export interface Workspaces {
 
 export interface DB {
   accounts: Accounts;
+  answersDerived: AnswersDerived;
+  answersGiven: AnswersGiven;
+  answerTimes: AnswerTimes;
   apiKeys: ApiKeys;
   attachments: Attachments;
   automaticMails: AutomaticMails;
   blockedSenders: BlockedSenders;
+  breaks: Breaks;
   channels: Channels;
   conversationCollaborators: ConversationCollaborators;
   conversationReads: ConversationReads;
@@ -445,6 +500,7 @@ export interface DB {
   members: Members;
   messages: Messages;
   migrations: Migrations;
+  openingHours: OpeningHours;
   orders: Orders;
   passkeys: Passkeys;
   passwordLinks: PasswordLinks;
