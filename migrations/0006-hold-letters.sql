@@ -34,6 +34,7 @@ alter table conversations
 alter table conversations drop constraint conversations_status_check;
 alter table conversations add constraint conversations_status_check
   check (status in ('open', 'pending', 'snoozed', 'closed', 'spam'));
+create index conversations_following on conversations (workspace_id, follows_id) where follows_id is not null;
 create index conversations_with_failures on conversations (workspace_id, last_message_at desc, id desc)
   where failed_count > 0;
 

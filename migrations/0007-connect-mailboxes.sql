@@ -59,6 +59,8 @@ create table mails (
   mail_key bytea,
   message_id uuid,
   attempts integer not null default 0,
+  -- After an attempt failed: not before.
+  retry_at timestamptz,
   failure text,
   primary key (workspace_id, id),
   foreign key (workspace_id, channel_id) references mailboxes,
@@ -97,3 +99,6 @@ create table automatic_mails (
   foreign key (workspace_id, message_id) references messages
 );
 create index automatic_mails_by_address on automatic_mails (workspace_id, address, sent_at desc);
+
+-- Who may be the owner of an address: letters whose sender is doubtful ask.
+create index customer_identities_claimed on customer_identities (workspace_id, kind, value) where not is_verified;

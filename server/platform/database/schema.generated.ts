@@ -286,6 +286,7 @@ export interface Mails {
   messageId: string | null;
   originalBytes: number;
   originalSha256: Buffer;
+  retryAt: Timestamp | null;
   state: ColumnType<"kept" | "received" | "repeat" | "report" | "own" | "failed", "kept" | "received" | "repeat" | "report" | "own" | "failed" | undefined, "kept" | "received" | "repeat" | "report" | "own" | "failed">;
   uid: number | null;
   uidValidity: number | null;
