@@ -21,6 +21,10 @@ import type { Log } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { Settings } from '#platform/settings.ts'
+import { endBreak } from '#promises/breaks.ts'
+import { isPromiseEvent } from '#promises/events.ts'
+import { forgetHours } from '#promises/hours-of.ts'
+import { promiseRoutes } from '#promises/routes.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { announcer } from '#realtime/announcing.ts'
 import { createAudience } from '#realtime/audience.ts'
@@ -74,6 +78,9 @@ export async function createApp({ settings, connection, files, secrets, log, url
   const findChannel = chatChannelFinder(db)
   const forWidget = (workspaceId: string, message: MessageBody) => toWidgetMessage(secrets, workspaceId, message)
   const ownOrigins = () => [url()]
+  connection.onCommit((events) => {
+    for (const { type, workspaceId } of events) if (isPromiseEvent(type)) forgetHours(db, workspaceId)
+  })
   connection.onCommit(announcer({ db, audience, presence, log, forWidget }))
   connection.onCommit((events) => {
     for (const { type } of events) if (type.startsWith('message.re')) metrics.messages.inc({ kind: type })
@@ -92,6 +99,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
   await server.register(conversationRoutes, { ...inWorkspace, connection })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
+  await server.register(promiseRoutes, { ...inWorkspace, db, transact })
   await server.register(chatRoutes, {
     prefix: '/api/widget',
     connection,
@@ -141,6 +149,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
     jobs: [
       equip(deliverMessage, { connection, channels: { chat: chatDelivery } }),
       equip(wakeConversation, { connection }),
+      equip(endBreak, { connection }),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),
       equip(removeExpired, { db }, '47 * * * *'),
     ],

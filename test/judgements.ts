@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '#protocol/members.ts'
 import type { Access } from '#workspaces/gate.ts'
-import type { Shop } from './shop.ts'
+import { hoursWith, type Shop } from './shop.ts'
 import type { Person } from './world.ts'
 
 /** Who makes a request: from a post in the shop, or just a person with an account. */
@@ -43,6 +43,7 @@ const ofMember =
   ({ agents }: Shop): Parts => ({ params: { memberId: agents[post].id } })
 const inTeam = ({ teamId, agents }: Shop): Parts => ({ params: { teamId, memberId: agents.spare.id } })
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
+const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000).toISOString()
 const anyName = (): string => `Name ${randomUUID().slice(0, 8)}`
 
 const noPart = { status: 200, why: 'Nobody of another workspace has a part that could end.' }
@@ -220,6 +221,35 @@ export const judgements: Record<string, Judgement> = {
   'POST /api/workspaces/{workspaceId}/channels/{channelId}/identity-secret': {
     may: 'admin',
     asks: ({ channelId }) => ({ params: { channelId } }),
+  },
+
+  'GET /api/workspaces/{workspaceId}/opening-hours': { may: 'agent' },
+  'PUT /api/workspaces/{workspaceId}/opening-hours': { may: 'admin', asks: () => ({ body: hoursWith('Jõulud') }) },
+  'DELETE /api/workspaces/{workspaceId}/opening-hours': { may: 'admin' },
+  'GET /api/workspaces/{workspaceId}/channels/{channelId}/opening-hours': {
+    may: 'agent',
+    asks: ({ channelId }) => ({ params: { channelId } }),
+  },
+  'PUT /api/workspaces/{workspaceId}/channels/{channelId}/opening-hours': {
+    may: 'admin',
+    asks: ({ channelId }) => ({ params: { channelId }, body: hoursWith('Jõulud') }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/channels/{channelId}/opening-hours': {
+    may: 'admin',
+    asks: ({ channelId }) => ({ params: { channelId } }),
+  },
+  'GET /api/workspaces/{workspaceId}/holidays': {
+    may: 'agent',
+    asks: () => ({ query: { country: 'EE', year: '2026' } }),
+  },
+  'GET /api/workspaces/{workspaceId}/breaks': { may: 'agent' },
+  'POST /api/workspaces/{workspaceId}/breaks': {
+    may: 'agent',
+    asks: ({ channelId }) => ({ body: { channelId, until: inAnHour() } }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/breaks/{breakId}': {
+    may: 'agent',
+    asks: ({ breakId }) => ({ params: { breakId } }),
   },
 
   'GET /api/workspaces/{workspaceId}/inbox': {

@@ -12,7 +12,10 @@ import { editCustomer } from '#customers/editing.ts'
 import { identifyVisitor } from '#customers/identifying.ts'
 import { newVisitor, visitorToken } from '#customers/visitor.ts'
 import type { Transaction } from '#platform/database/database.ts'
+import { startBreak } from '#promises/breaks.ts'
+import { setOpeningHours } from '#promises/opening-hours.ts'
 import type { Role } from '#protocol/members.ts'
+import type { OpeningHours } from '#protocol/promises.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import { createApiKey } from '#workspaces/api-key.ts'
 import { invite } from '#workspaces/invitation.ts'
@@ -141,6 +144,9 @@ async function build(trx: Transaction, mark: string, staff: Staff) {
   const channel = await createChannel(trx, owner, { kind: 'chat', name: `${mark} chat`, settings })
   const invitee = `${mark}-${randomUUID()}@shop.example`
   const invitation = await invite(trx, owner, { email: invitee, role: 'agent', url: '' })
+  await setOpeningHours(trx, owner, null, hoursWith(`${mark} exception`))
+  await setOpeningHours(trx, owner, channel.id, hoursWith(`${mark} channel exception`))
+  const pause = await startBreak(trx, agents.agent, { channelId: channel.id, until: inAnHour(), note: `${mark} note` })
   const passwordLink = await makePasswordLink(trx, owner, agents.spare.id, '')
   const keys = {
     owner: await createApiKey(trx, agents.owner, { name: `${mark} key` }),
@@ -160,6 +166,7 @@ async function build(trx: Transaction, mark: string, staff: Staff) {
     teamId,
     channelId: channel.id,
     channelKey: channel.key ?? '',
+    breakId: pause.id,
     invitationId: invitation.id,
     invitationToken: afterHash(invitation.link),
     passwordToken: afterHash(passwordLink),
@@ -239,6 +246,17 @@ async function remember(
       items: JSON.stringify([item]),
     })
     .execute()
+}
+
+/** Nine to five, and one day off. */
+export function hoursWith(note: string): OpeningHours {
+  const day = [{ from: '09:00', to: '17:00' }]
+  return {
+    timeZone: 'Europe/Tallinn',
+    weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+    holidays: { countries: [], open: [] },
+    exceptions: [{ date: '2026-12-31', blocks: [], note: { et: note } }],
+  }
 }
 
 const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000)

@@ -73,7 +73,7 @@ export async function changeWorkspace(
 }
 
 /** Names come from the IANA time zone database, as far as this Node.js knows it. */
-function refuseUnknownTimeZone(timeZone: string): void {
+export function refuseUnknownTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch {
