@@ -3,6 +3,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { attachToMessages } from './attachments.ts'
 import { previewOf } from './conversation.ts'
+import type { InboundLetter } from './letter.ts'
 import { type AttachmentRow, selectMessages, toAttachmentBody, toMessageBody } from './message.ts'
 import type { InboundMessage } from './receiving.ts'
 
@@ -12,8 +13,9 @@ export type ThreadState = {
   id: string
   customerId: string
   revision: number
-  conversation: { workspaceId: string; id: string; revision: number }
+  conversation: ConversationState
 }
+export type ConversationState = { workspaceId: string; id: string; revision: number }
 
 /** A message that was admitted and has its place in its conversation. */
 export type Arrival = Omit<InboundMessage, 'attachmentIds'> & {
@@ -44,6 +46,8 @@ const rowsOf = (rows: object[], columns: string) =>
 export type Places = {
   /** By thread key, those that exist. */
   threads: Map<string, ThreadState>
+  /** By id, those that a new thread may join, with whose they are. */
+  joined: Map<string, { conversation: ConversationState; customerId: string }>
   hasRepeats: boolean
 }
 
@@ -53,6 +57,7 @@ export type Places = {
  * client id refuses it, and on the next try it is.
  */
 export async function lockPlaces(trx: Transaction, messages: InboundMessage[]): Promise<Places> {
+  const joined = messages.some(({ beginning }) => beginning?.conversationId) ? await lockJoined(trx, messages) : []
   const wanted = messages.map(({ workspaceId, threadId, clientId }) => ({
     workspace_id: workspaceId,
     thread_id: threadId,
@@ -77,14 +82,43 @@ export async function lockPlaces(trx: Transaction, messages: InboundMessage[]): 
     for update of conversations, threads`.execute(trx)
 
   const threads = new Map<string, ThreadState>()
-  const conversations = new Map<string, ThreadState['conversation']>()
+  const conversations = new Map<string, ConversationState>()
   for (const { workspaceId, threadId, customerId, threadRevision, conversationId, revision } of rows) {
     const conversation = conversations.get(conversationId) ?? { workspaceId, id: conversationId, revision }
     conversations.set(conversationId, conversation)
     const thread = { workspaceId, id: threadId, customerId, revision: threadRevision, conversation }
     threads.set(threadKeyOf({ workspaceId, threadId }), thread)
   }
-  return { threads, hasRepeats: rows.some(({ isRepeat }) => isRepeat) }
+  return {
+    threads,
+    joined: new Map(
+      joined.map(({ customerId, ...conversation }) => [
+        conversation.id,
+        { customerId, conversation: conversations.get(conversation.id) ?? conversation },
+      ]),
+    ),
+    hasRepeats: rows.some(({ isRepeat }) => isRepeat),
+  }
+}
+
+/** Together with those of the threads that there are already, for the sake of the order. */
+async function lockJoined(
+  trx: Transaction,
+  messages: InboundMessage[],
+): Promise<(ConversationState & { customerId: string })[]> {
+  const wanted = messages.map(({ workspaceId, threadId, beginning }) => ({
+    workspace_id: workspaceId,
+    thread_id: threadId,
+    conversation_id: beginning?.conversationId,
+  }))
+  const { rows } = await sql<ConversationState & { customerId: string }>`
+    select workspace_id, id, revision, customer_id from conversations
+    where (workspace_id, id) in (
+      select wanted.workspace_id, coalesce(threads.conversation_id, wanted.conversation_id)
+      from ${rowsOf(wanted, 'workspace_id uuid, thread_id uuid, conversation_id uuid')} as wanted
+      left join threads on threads.workspace_id = wanted.workspace_id and threads.id = wanted.thread_id)
+    order by workspace_id, id for update`.execute(trx)
+  return rows
 }
 
 /** Messages that came before, by key. */
@@ -132,31 +166,63 @@ export async function storeArrivals(trx: Transaction, arrivals: Arrival[]): Prom
 }
 
 function insertMessages(arrivals: Arrival[]) {
-  const rows = arrivals.map(({ workspaceId, threadId, clientId, customer, text, thread, revision, sentAt }) => ({
-    workspace_id: workspaceId,
-    conversation_id: thread.conversation.id,
-    thread_id: threadId,
-    revision,
-    author_id: customer.id,
-    author_name: customer.name,
-    text,
-    client_id: clientId,
-    sent_at: sentAt,
+  const rows = arrivals.map((arrival) => ({
+    workspace_id: arrival.workspaceId,
+    conversation_id: arrival.thread.conversation.id,
+    thread_id: arrival.threadId,
+    revision: arrival.revision,
+    author_id: authorOf(arrival).id,
+    author_name: authorOf(arrival).name,
+    text: arrival.text,
+    client_id: arrival.clientId,
+    sent_at: arrival.sentAt,
+    is_automatic: arrival.isAutomatic,
+    ...letterColumns(arrival.letter),
   }))
   return sql`insert into messages (workspace_id, conversation_id, thread_id, revision, kind, author_kind, author_id,
-      author_name, text, client_id, delivery_state, sent_at)
+      author_name, text, client_id, delivery_state, sent_at, is_automatic, external_id, subject, html, folded_text,
+      envelope, original_sha256, original_bytes)
     select workspace_id, conversation_id, thread_id, revision, 'inbound', 'customer', author_id, author_name, text,
-      client_id, 'received', sent_at
+      client_id, 'received', sent_at, coalesce(is_automatic, false), external_id, subject, html, folded_text, envelope,
+      decode(original_sha256, 'hex'), original_bytes
     from ${rowsOf(
       rows,
       `workspace_id uuid, conversation_id uuid, thread_id uuid, revision bigint, author_id uuid, author_name text,
-        text text, client_id uuid, sent_at timestamptz`,
+        text text, client_id uuid, sent_at timestamptz, is_automatic boolean, external_id text, subject text, html text,
+        folded_text text, envelope jsonb, original_sha256 text, original_bytes bigint`,
     )} as arrivals
     returning workspace_id, id, thread_id, client_id`
 }
 
+const letterColumns = (letter: InboundLetter | undefined) =>
+  letter && {
+    external_id: letter.externalId,
+    subject: letter.subject,
+    html: letter.html,
+    folded_text: letter.foldedText,
+    envelope: letter.envelope,
+    original_sha256: letter.original?.sha256.toString('hex'),
+    original_bytes: letter.original?.bytes,
+  }
+
+/** The customer, unless somebody else has written in their matter. */
+export const authorOf = ({ author, customer }: Pick<InboundMessage, 'author' | 'customer'>) => author ?? customer
+
 const bodyOf = (
-  { workspaceId, threadId, clientId, customer, text, attachments, thread, revision, sentAt }: Arrival,
+  {
+    workspaceId,
+    threadId,
+    clientId,
+    customer,
+    author = customer,
+    text,
+    letter,
+    isAutomatic = false,
+    attachments,
+    thread,
+    revision,
+    sentAt,
+  }: Arrival,
   id: string,
 ): MessageBody => ({
   id,
@@ -164,41 +230,49 @@ const bodyOf = (
   threadId,
   revision,
   kind: 'inbound',
-  author: { kind: 'customer', id: customer.id, name: customer.name },
-  subject: null,
+  author: { kind: 'customer', id: author.id, name: author.name },
+  subject: letter?.subject ?? null,
   text,
-  foldedText: null,
-  hasHtml: false,
-  hasOriginal: false,
-  envelope: null,
+  foldedText: letter?.foldedText ?? null,
+  hasHtml: typeof letter?.html === 'string',
+  hasOriginal: Boolean(letter?.original),
+  envelope: letter?.envelope ?? null,
   attachments: attachments.map((attachment) => toAttachmentBody(workspaceId, attachment)),
-  isAutomatic: false,
+  isAutomatic,
   delivery: { state: 'received', failure: null, undoUntil: null },
   clientId,
   sentAt: sentAt.toISOString(),
 })
 
-/** A customer who writes opens the conversation again and waits from their first unanswered message on. */
+/**
+ * A customer who writes opens the conversation again and waits from their first unanswered message on. A machine waits
+ * for nothing, and what is spam stays spam.
+ */
 function moveConversationsOn(arrivals: Arrival[]) {
-  const newest = new Map(arrivals.map((arrival) => [arrival.thread.conversation, arrival]))
-  const first = new Map(arrivals.toReversed().map((arrival) => [arrival.thread.conversation, arrival.sentAt]))
-  const rows = [...newest.values()].map(({ thread, threadId, text, attachments, customer, sentAt }) => ({
-    workspace_id: thread.workspaceId,
-    id: thread.conversation.id,
-    revision: thread.conversation.revision,
-    thread_id: threadId,
+  const inConversations = (some: Arrival[]) => new Map(some.map((arrival) => [arrival.thread.conversation, arrival]))
+  const byPeople = arrivals.filter(({ isAutomatic }) => !isAutomatic)
+  const newestOfPeople = inConversations(byPeople)
+  const firstOfPeople = inConversations(byPeople.toReversed())
+  const rows = [...inConversations(arrivals).values()].map((newest) => ({
+    workspace_id: newest.workspaceId,
+    id: newest.thread.conversation.id,
+    revision: newest.thread.conversation.revision,
+    thread_id: newestOfPeople.get(newest.thread.conversation)?.threadId,
     preview: previewOf(
-      text,
-      attachments.map(({ name }) => name),
+      newest.text.trim() === '' ? (newest.letter?.subject ?? '') : newest.text,
+      newest.attachments.map(({ name }) => name),
     ),
-    author: customer.name,
-    at: sentAt,
-    first_at: first.get(thread.conversation),
+    author: authorOf(newest).name,
+    at: newest.sentAt,
+    first_at: firstOfPeople.get(newest.thread.conversation)?.sentAt,
   }))
   return sql`update conversations set revision = news.revision, last_message_at = news.at,
-      reply_thread_id = news.thread_id, waiting_since = coalesce(conversations.waiting_since, news.first_at),
-      status = 'open', snoozed_until = null, closed_at = null,
-      reopened_count = reopened_count + (conversations.status = 'closed')::int,
+      reply_thread_id = coalesce(news.thread_id, reply_thread_id),
+      waiting_since = case when status <> 'spam' then coalesce(waiting_since, news.first_at) end,
+      status = case when status = 'spam' or news.first_at is null then status else 'open' end,
+      snoozed_until = case when news.first_at is null then snoozed_until end,
+      closed_at = case when news.first_at is null then closed_at end,
+      reopened_count = reopened_count + (status = 'closed' and news.first_at is not null)::int,
       preview_text = news.preview, preview_kind = 'inbound', preview_author_kind = 'customer',
       preview_author_name = news.author
     from ${rowsOf(

@@ -1,12 +1,23 @@
 import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
-import type { ThreadState } from './arrivals.ts'
+import type { ConversationState, ThreadState } from './arrivals.ts'
 
-type Beginning = {
+/** What is known of a conversation before its first message. */
+export type Beginning = {
+  subject: string | null
+  isSpam: boolean
+  /** The closed conversation that it takes up again. */
+  followsId: string | null
+  /** One more thread of this conversation, not a new one: there is evidence that it is the same matter. */
+  conversationId?: string
+}
+
+type FirstMessage = {
   workspaceId: string
   channelId: string
   threadId: string
   customer: { id: string; language: string | null }
+  beginning?: Beginning
 }
 
 /**
@@ -15,7 +26,7 @@ type Beginning = {
  */
 export async function beginThread(
   trx: Transaction,
-  { workspaceId, channelId, threadId, customer }: Beginning,
+  { workspaceId, channelId, threadId, customer, beginning }: FirstMessage,
 ): Promise<ThreadState> {
   const createdAt = new Date()
   const { id } = await trx
@@ -25,6 +36,9 @@ export async function beginThread(
       number: await takeNumber(trx, workspaceId),
       customerId: customer.id,
       channelId,
+      status: beginning?.isSpam ? 'spam' : 'open',
+      subject: beginning?.subject,
+      followsId: beginning?.followsId,
       language: customer.language,
       replyThreadId: threadId,
       createdAt,
@@ -32,21 +46,31 @@ export async function beginThread(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  return addThread(trx, { workspaceId, channelId, threadId, customer }, { workspaceId, id, revision: 0 })
+}
+
+/** Begins a thread of a conversation that there is already. */
+export async function addThread(
+  trx: Transaction,
+  { workspaceId, channelId, threadId, customer }: FirstMessage,
+  conversation: ConversationState,
+): Promise<ThreadState> {
   await trx
     .insertInto('threads')
-    .values({ workspaceId, id: threadId, conversationId: id, channelId, customerId: customer.id, createdAt })
+    .values({
+      workspaceId,
+      id: threadId,
+      conversationId: conversation.id,
+      channelId,
+      customerId: customer.id,
+      createdAt: new Date(),
+    })
     .execute()
-  return {
-    workspaceId,
-    id: threadId,
-    customerId: customer.id,
-    revision: 0,
-    conversation: { workspaceId, id, revision: 0 },
-  }
+  return { workspaceId, id: threadId, customerId: customer.id, revision: 0, conversation }
 }
 
 /** Numbers have no gaps: people read them out on the phone and ask for the missing one. */
-async function takeNumber(trx: Transaction, workspaceId: string): Promise<number> {
+export async function takeNumber(trx: Transaction, workspaceId: string): Promise<number> {
   const { lastConversationNumber } = await trx
     .updateTable('workspaces')
     .set({ lastConversationNumber: sql<number>`last_conversation_number + 1` })
