@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Certificate } from './authority.ts'
@@ -34,7 +34,7 @@ export async function prepareDovecot(options: Options): Promise<Dovecot> {
   await mkdir(boxes)
   await mkdir(path.join(folder, 'home'))
   await run('chown', ['mail:mail', boxes, path.join(folder, 'home')])
-  await writeFile(users, '')
+  await mkdir(users)
   // Its program that delivers, run as another user, writes there too.
   await writeFile(path.join(folder, 'dovecot.log'), '')
   await chmod(path.join(folder, 'dovecot.log'), 0o666)
@@ -50,7 +50,8 @@ export async function prepareDovecot(options: Options): Promise<Dovecot> {
     ...daemon,
     boxes,
     configuration,
-    addUser: (address, password) => appendFile(users, `${address}:{PLAIN}${password}\n`),
+    // A file each: Dovecot looks at one that it knows only once a second.
+    addUser: (address, password) => writeFile(path.join(users, address), `${address}:{PLAIN}${password}\n`),
     doveadm: async (...args) => (await run('doveadm', ['-c', configuration, ...args])).stdout,
   }
 }
@@ -80,7 +81,7 @@ passdb {
 }
 passdb {
   driver = passwd-file
-  args = username_format=%u ${folder}/users
+  args = username_format=%u ${folder}/users/%u
 }
 userdb {
   driver = static

@@ -40,7 +40,7 @@ const known: [address: string, exchanger: string | undefined, name: string, imap
 ]
 for (const [address, exchanger, name, imap, smtp] of known)
   test(`${address}${exchanger ? ` whose mail goes to ${exchanger}` : ''} lies at ${name}`, async () => {
-    const mx = exchanger ? { 'pood.ee': [exchanger] } : {}
+    const mx: Record<string, string[]> = exchanger ? { 'pood.ee': [exchanger] } : {}
     const guess = await guessProvider(address, { consents, resolver: resolverWith({ mx }) })
     const { settings } = guess
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findMailServer, isPublicAddress, ServerNotFound } from './server-address.ts'
+import { findMailServer, isPublicAddress, ServerOutOfReach } from './server-address.ts'
 
 const inner = [
   '127.0.0.1',
@@ -39,7 +39,7 @@ test('a name that leads into the private network is followed only where the oper
   const lookUp = async () => [{ address: '10.0.0.7', family: 4 }]
   const server = { host: 'mail.shop.example', port: 993 }
 
-  await assert.rejects(findMailServer(server, { allowsPrivate: false, lookUp }), ServerNotFound)
+  await assert.rejects(findMailServer(server, { allowsPrivate: false, lookUp }), ServerOutOfReach)
   assert.equal(await findMailServer(server, { allowsPrivate: true, lookUp }), '10.0.0.7')
 })
 
@@ -52,8 +52,8 @@ test('of several addresses a public one is taken, whatever comes first', async (
 })
 
 test('an address in place of a name is judged too, and only mail’s ports are knocked at', async () => {
-  await assert.rejects(findMailServer({ host: '127.0.0.1', port: 993 }, { allowsPrivate: false }), ServerNotFound)
-  await assert.rejects(findMailServer({ host: '2130706433', port: 993 }, { allowsPrivate: false }), ServerNotFound)
+  await assert.rejects(findMailServer({ host: '127.0.0.1', port: 993 }, { allowsPrivate: false }), ServerOutOfReach)
+  await assert.rejects(findMailServer({ host: '2130706433', port: 993 }, { allowsPrivate: false }), ServerOutOfReach)
   await assert.rejects(findMailServer({ host: '127.0.0.1', port: 22 }, { allowsPrivate: true }), /Port 22/)
   assert.equal(await findMailServer({ host: '127.0.0.1', port: 3143 }, { allowsPrivate: true }), '127.0.0.1')
 })
