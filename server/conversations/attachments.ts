@@ -64,7 +64,7 @@ export async function storeAttachment(
 /** Looks into a stored file; one whose content is refused leaves again. */
 async function examine(db: Database, files: Files, sha256: Buffer, head: Buffer) {
   try {
-    const mediaType = (await fileTypeFromBuffer(head))?.mime ?? typeOfText(head)
+    const mediaType = await mediaTypeOf(head)
     if (isProgramType(mediaType)) throw attachmentTypeNotAllowed({ detail: 'It is a program, whatever its name says.' })
     return { mediaType, picture: await makeThumbnail(files, sha256, mediaType) }
   } catch (refusal) {
@@ -73,17 +73,28 @@ async function examine(db: Database, files: Files, sha256: Buffer, head: Buffer)
   }
 }
 
-/** Removes bytes that no attachment has, of whatever workspace: the same ones are kept once. */
+/** What it is, by its first bytes. */
+export const mediaTypeOf = async (head: Buffer): Promise<string> =>
+  (await fileTypeFromBuffer(head))?.mime ?? typeOfText(head)
+
+/** Removes bytes that nothing has any more, of whatever workspace: the same ones are kept once. */
 export async function removeUnlessShared(db: Database, files: Files, sha256: Buffer): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockBytes(trx, sha256)
-    const other = await trx.selectFrom('attachments').where('sha256', '=', sha256).select('id').executeTakeFirst()
-    if (!other) await files.remove(sha256)
+    if (!(await isNeeded(trx, sha256))) await files.remove(sha256)
   })
 }
 
+/** As an attachment, or as a letter byte for byte. */
+async function isNeeded(trx: Transaction, sha256: Buffer): Promise<boolean> {
+  const { rows } = await sql`select from attachments where sha256 = ${sha256}
+    union all select from messages where original_sha256 = ${sha256}
+    union all select from mails where original_sha256 = ${sha256} limit 1`.execute(trx)
+  return rows.length > 0
+}
+
 /** Whoever else begins or ends to need the same bytes waits. */
-const lockBytes = (trx: Database | Transaction, sha256: Buffer) =>
+export const lockBytes = (trx: Database | Transaction, sha256: Buffer) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`bytes ${sha256.toString('hex')}`}, 0))`.execute(trx)
 
 /** Text has no signature: it is text when it decodes as UTF-8 and holds no NUL. What looks like HTML is still only text. */
