@@ -16,6 +16,7 @@ export type Role = Static<typeof Role>
 export const MemberBody = Type.Object({
   id: Id,
   name: Type.String({ description: 'What customers and colleagues see.' }),
+  signature: Nullable(Type.String({ description: 'Below the letters that they write.' })),
   email: Type.String(),
   role: Role,
   hasTwoFactor: Type.Boolean(),

@@ -8,6 +8,7 @@ export const areaOf = {
   'workspace.changed': 'workspace',
   'member.joined': 'members',
   'member.renamed': 'members',
+  'member.signature-changed': 'members',
   'member.role-changed': 'members',
   'member.deactivated': 'members',
   'member.reactivated': 'members',

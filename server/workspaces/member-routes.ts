@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import { MemberBody, Role, TeamBody } from '#protocol/members.ts'
-import { Id, Line } from '#protocol/primitives.ts'
+import { Id, Line, Nullable, Text } from '#protocol/primitives.ts'
 import { changeMember, deactivateMember, listMembers, reactivateMember } from './member.ts'
 import { WorkspaceParams } from './routes.ts'
 import { addToTeam, createTeam, listTeams, removeFromTeam, removeTeam, renameTeam } from './team.ts'
@@ -12,7 +12,7 @@ const TeamParams = Type.Object({ workspaceId: Id, teamId: Id })
 const TeamMemberParams = Type.Object({ workspaceId: Id, teamId: Id, memberId: Id })
 const TeamName = Type.Object({ name: Line(80) }, { additionalProperties: false })
 const MemberChanges = Type.Object(
-  { name: Type.Optional(Line(120)), role: Type.Optional(Role) },
+  { name: Type.Optional(Line(120)), role: Type.Optional(Role), signature: Type.Optional(Nullable(Text(2_000))) },
   { additionalProperties: false },
 )
 
@@ -36,7 +36,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { db
     {
       config: { access: 'collaborator' },
       schema: {
-        summary: 'Change a name or role; everyone may rename themselves',
+        summary: 'Change a name, signature or role; the first two everyone may for themselves',
         params: MemberParams,
         body: MemberChanges,
         response: { 200: MemberBody },

@@ -35,6 +35,21 @@ test('everyone may rename themselves, but not raise themselves or rename others'
   assert.equal((await di.asks('PATCH', `${di.path}/members/${ada.agent.id}`, { name: 'Eve' })).status, 403)
 })
 
+test('everyone has a signature of their own, which they may change and take away', async (t) => {
+  const house = await openHouse(t)
+  const workspace = await house.opensWorkspace('Pihlaka pood')
+  const ada = await house.comes('Ada', 'owner', workspace)
+  const cy = await house.comes('Cy', 'agent', workspace)
+  const sign = (who: typeof ada, whom: typeof ada, signature: string | null) =>
+    who.asks('PATCH', `${who.path}/members/${whom.agent.id}`, { signature })
+
+  assert.equal((await sign(cy, cy, 'Cy\nPihlaka pood')).body.signature, 'Cy\nPihlaka pood')
+  assert.equal((await sign(ada, cy, 'Cy, warehouse')).body.signature, 'Cy, warehouse')
+  assert.equal((await sign(cy, cy, null)).body.signature, null)
+  assert.equal((await sign(cy, ada, 'Eve')).status, 403)
+  assert.equal((await sign(cy, cy, 'x'.repeat(2_001))).status, 400)
+})
+
 test('a workspace keeps its last owner, also when two leave at once', async (t) => {
   const house = await openHouse(t)
   const workspace = await house.opensWorkspace('Pihlaka pood')

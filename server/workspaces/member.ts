@@ -50,12 +50,12 @@ export async function getMember(db: Database, { workspaceId }: Agent, memberId: 
   return toBody(row)
 }
 
-/** Changes what colleagues and customers see, or what this member may do. Everyone may rename themselves. */
+/** Changes what colleagues and customers see, or what this member may do. How they appear, everyone may say themselves. */
 export async function changeMember(
   trx: Transaction,
   agent: Agent,
   memberId: string,
-  { name, role }: { name?: string; role?: Role },
+  { name, role, signature }: { name?: string; role?: Role; signature?: string | null },
 ): Promise<MemberBody> {
   if (memberId !== agent.id || role !== undefined) {
     const { member, isLastOwner } = await lockForManaging(trx, agent, memberId, role)
@@ -68,6 +68,10 @@ export async function changeMember(
   if (name !== undefined) {
     await updateMember(trx, agent, memberId, { name })
     await recordAct(trx, agent, 'member.renamed', { memberId })
+  }
+  if (signature !== undefined) {
+    await updateMember(trx, agent, memberId, { signature })
+    await recordAct(trx, agent, 'member.signature-changed', { memberId })
   }
   return getMember(trx, agent, memberId)
 }
@@ -115,7 +119,7 @@ export async function lockForManaging(trx: Transaction, agent: Agent, memberId: 
   return { member, isLastOwner: owners.length === 1 && owners[0] === member }
 }
 
-type Changes = { name?: string; role?: Role; deactivatedAt?: Date | null }
+type Changes = { name?: string; role?: Role; signature?: string | null; deactivatedAt?: Date | null }
 
 const updateMember = (trx: Transaction, { workspaceId }: Agent, memberId: string, changes: Changes) =>
   trx.updateTable('members').set(changes).where('workspaceId', '=', workspaceId).where('id', '=', memberId).execute()
@@ -124,7 +128,8 @@ const selectMembers = (db: Database) =>
   db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.userId')
-    .select(['members.id', 'members.name', 'users.email', 'members.role', 'members.joinedAt', 'members.deactivatedAt'])
+    .select(['members.id', 'members.name', 'members.signature', 'users.email', 'members.role'])
+    .select(['members.joinedAt', 'members.deactivatedAt'])
     .select(sql<boolean>`coalesce(users.two_factor_enabled, false)`.as('hasTwoFactor'))
     .select(
       sql<string[]>`array(

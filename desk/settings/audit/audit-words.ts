@@ -5,6 +5,7 @@ const ACTS: Record<string, string> = {
   'workspace.changed': 'Changed the workspace',
   'member.joined': 'Joined',
   'member.renamed': 'Changed a name',
+  'member.signature-changed': 'Changed a signature',
   'member.role-changed': 'Changed a role',
   'member.deactivated': 'Deactivated a member',
   'member.reactivated': 'Let a member in again',

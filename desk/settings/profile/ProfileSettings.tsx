@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { chooseTheme, type Theme, useTheme } from '../../page/theme.ts'
 import { explain, fieldErrors } from '../../problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { TextArea, TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/toast.ts'
 import { roleNames, useMe, useMembership } from '../../workspace/membership.ts'
 import { membersQuery, meQuery } from '../../workspace/queries.ts'
@@ -21,6 +21,7 @@ export function ProfileSettings() {
         lead={`You sign in as ${user.email} and are ${roleNames[role].toLowerCase()} of ${workspace.name}.`}
       />
       <NameForm />
+      <Signature />
       <Look />
     </>
   )
@@ -63,6 +64,49 @@ function NameForm() {
           hint={`Customers and colleagues of ${workspace.name} see it.`}
           required
           missing="Write your name."
+        />
+      </Form>
+    </SettingsSection>
+  )
+}
+
+function Signature() {
+  const { memberId, workspace, name } = useMembership()
+  const { data: members } = useQuery(membersQuery(workspace.id))
+  const me = members?.find(({ id }) => id === memberId)
+  const queryClient = useQueryClient()
+  const sign = useMutation({
+    mutationFn: (values: { signature: string }) =>
+      api.patch(`/workspaces/${workspace.id}/members/${memberId}`, { signature: values.signature.trim() || null }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey })
+      showToast('Your signature is saved.')
+    },
+  })
+  if (!me) return null
+  return (
+    <SettingsSection title="Signature">
+      <Form<{ signature: string }>
+        key={workspace.id}
+        onSubmit={(values) => sign.mutate(values)}
+        isBusy={sign.isPending}
+        errors={fieldErrors(sign.error)}
+        problem={sign.error && explain(sign.error)}
+        actions={
+          <Button type="submit" isBusy={sign.isPending}>
+            Save
+          </Button>
+        }
+        className="max-w-84"
+      >
+        <TextArea
+          label="Your signature"
+          name="signature"
+          defaultValue={me.signature ?? ''}
+          maxLength={2_000}
+          rows={4}
+          placeholder={`${name}\n${workspace.name}`}
+          hint="Below every e-mail that you write, above the channel's own signature."
         />
       </Form>
     </SettingsSection>

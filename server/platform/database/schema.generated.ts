@@ -299,6 +299,7 @@ export interface Members {
   joinedAt: Timestamp;
   name: string;
   role: "owner" | "admin" | "agent" | "collaborator";
+  signature: string | null;
   userId: string;
   workspaceId: string;
 }
