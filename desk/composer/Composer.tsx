@@ -1,6 +1,14 @@
 import { Lock, Paperclip, Reply } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
-import type { InboxItemBody } from '#protocol/conversations.ts'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type Ref,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
+import type { InboxItemBody, MessageBody } from '#protocol/conversations.ts'
 import { MAX_MESSAGE_LENGTH } from '#protocol/primitives.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
@@ -10,18 +18,33 @@ import { ColleagueWrites } from './ColleagueWrites.tsx'
 import { isEmpty, type Mode } from './drafts.ts'
 import { useEnterSends } from './enter-sends.ts'
 import { outboxHere, sendingHere } from './here.ts'
-import { ModeSwitch } from './ModeSwitch.tsx'
+import { LetterRow } from './LetterRow.tsx'
+import { envelopeOf, peopleOf, whyNotSent } from './letter-choice.ts'
+import { type Answer, ModeSwitch } from './ModeSwitch.tsx'
+import { useReplyRecipients } from './reply-recipients.ts'
 import { SendButton } from './SendButton.tsx'
+import { fetchFiles, takenUp } from './taking-up.ts'
+import { useUndoTime } from './undo-time.ts'
 import { useDraft } from './useDraft.ts'
 import { useTypingSigns } from './useTypingSigns.ts'
 import { useUploads } from './useUploads.ts'
 
+export type ComposerHandle = {
+  /** Takes up a message of ours to be written anew: above what is being written, its files too. */
+  takeUp: (message: MessageBody, where: 'text' | 'recipients') => void
+}
+
+type ComposerProps = { conversation: InboxItemBody; ref?: Ref<ComposerHandle> }
+
 /** Where replies and notes are written. What is sent goes into the outbox, so nothing waits for the network. */
-export function Composer({ conversation }: { conversation: InboxItemBody }) {
+export function Composer({ conversation, ref }: ComposerProps) {
   const { id: conversationId } = conversation
   const { memberId, role, workspace } = useMembership()
   const { mode, draft, change, setMode } = useDraft(conversationId)
   const [enterSends] = useEnterSends()
+  const [undoTime] = useUndoTime()
+  const { isLetter, proposed } = useReplyRecipients(conversation)
+  const [isAddressing, setAddressing] = useState(false)
   const [isDraggedOver, setDraggedOver] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const chooser = useRef<HTMLInputElement>(null)
@@ -30,7 +53,12 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
     change(({ attachments }) => ({ attachments: [...attachments, attachment] }), mode),
   )
   const isTooLong = draft.text.length > MAX_MESSAGE_LENGTH
-  const maySend = !isEmpty(draft) && !isTooLong && !uploads.isUploading
+  const isNote = mode === 'note'
+  const choice = draft.letter ?? {}
+  const people = peopleOf(choice, proposed)
+  const goesByMail = isLetter && !isNote
+  const isAddressed = !goesByMail || (!proposed && !choice.people) || whyNotSent(people) === null
+  const maySend = !isEmpty(draft) && !isTooLong && !uploads.isUploading && isAddressed
 
   function send(thenClose = false) {
     if (!maySend) return
@@ -40,11 +68,13 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
       kind: mode === 'note' ? 'note' : 'outbound',
       text: draft.text.trim(),
       attachments: draft.attachments,
+      ...(goesByMail && { letter: envelopeOf(choice, proposed), undoSeconds: undoTime }),
       thenClose,
       writtenAt: new Date().toISOString(),
       failure: null,
     })
-    change(() => ({ text: '', attachments: [] }), mode)
+    change(() => ({ text: '', attachments: [], letter: undefined }), mode)
+    setAddressing(false)
     typing.stopped()
     sendingHere(workspace.id, memberId).wake()
     field.current?.focus()
@@ -58,7 +88,7 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
     send()
   }
 
-  const addFiles = (files: FileList | null) => files && uploads.add(files, draft.attachments.length)
+  const addFiles = (files: Iterable<File> | null) => files && uploads.add(files, draft.attachments.length)
 
   function onPaste(event: ClipboardEvent) {
     if (event.clipboardData.files.length === 0) return
@@ -88,11 +118,36 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
     field.current?.focus()
   }
 
+  function answer(next: Answer) {
+    if (next !== 'note') {
+      const isToAll = next === 'reply-all'
+      change(({ letter }) => ({ letter: { ...letter, isToAll, people: undefined } }), 'reply')
+    }
+    write(next === 'note' ? 'note' : 'reply')
+  }
+
+  useImperativeHandle(ref, () => ({
+    takeUp(message, where) {
+      setMode('reply')
+      change(({ text }) => takenUp(message, text), 'reply')
+      setAddressing(where === 'recipients')
+      if (where === 'text') field.current?.focus()
+      void fetchFiles(message.attachments).then((files) => uploads.add(files, draft.attachments.length))
+    },
+  }))
+
   const group = 'Conversation'
-  useShortcut({ keys: 'r', label: 'Reply', group }, () => write('reply'), { isOn: role !== 'collaborator' })
+  const mayReply = role !== 'collaborator'
+  const hasOthers = isLetter && (proposed?.cc.length ?? 0) > 0
+  const isToAll = hasOthers && choice.isToAll !== false
+  useShortcut({ keys: 'r', label: 'Reply', group }, () => write('reply'), { isOn: mayReply })
+  useShortcut(
+    { keys: 'shift+r', label: 'Reply to all, or not', group },
+    () => answer(isToAll ? 'reply' : 'reply-all'),
+    { isOn: mayReply && hasOthers },
+  )
   useShortcut({ keys: 'n', label: 'Write a note', group }, () => write('note'))
 
-  const isNote = mode === 'note'
   return (
     <section
       aria-label={isNote ? 'Write a note' : 'Write a reply'}
@@ -101,7 +156,16 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
     >
       <ColleagueWrites conversationId={conversationId} />
       <div className="mx-auto flex max-w-200 flex-col">
-        <ModeSwitch mode={mode} onChoose={write} />
+        <ModeSwitch answer={isToAll && !isNote ? 'reply-all' : mode} hasOthers={hasOthers} onChoose={answer} />
+        {goesByMail && (
+          <LetterRow
+            choice={choice}
+            proposed={proposed}
+            isOpen={isAddressing}
+            onOpenChange={setAddressing}
+            onChange={(letter) => change(() => ({ letter }), 'reply')}
+          />
+        )}
         <textarea
           ref={field}
           value={draft.text}
@@ -148,7 +212,13 @@ export function Composer({ conversation }: { conversation: InboxItemBody }) {
               </span>
             )}
           </span>
-          <SendButton mode={mode} maySend={maySend} isClosed={conversation.status === 'closed'} onSend={send} />
+          <SendButton
+            mode={mode}
+            maySend={maySend}
+            isClosed={conversation.status === 'closed'}
+            isLetter={goesByMail}
+            onSend={send}
+          />
         </div>
       </div>
       {isDraggedOver && (

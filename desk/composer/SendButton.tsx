@@ -5,12 +5,21 @@ import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import type { Mode } from './drafts.ts'
 import { useEnterSends } from './enter-sends.ts'
+import { undoTimes, useUndoTime } from './undo-time.ts'
 
-type SendProps = { mode: Mode; maySend: boolean; isClosed: boolean; onSend: (thenClose?: boolean) => void }
+type SendProps = {
+  mode: Mode
+  maySend: boolean
+  isClosed: boolean
+  /** It goes by mail, and can be taken back for a while. */
+  isLetter: boolean
+  onSend: (thenClose?: boolean) => void
+}
 
-export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
+export function SendButton({ mode, maySend, isClosed, isLetter, onSend }: SendProps) {
   const { role } = useMembership()
   const [enterSends, setEnterSends] = useEnterSends()
+  const [undoTime, setUndoTime] = useUndoTime()
   return (
     <span className="inline-flex">
       <Button
@@ -55,6 +64,20 @@ export function SendButton({ mode, maySend, isClosed, onSend }: SendProps) {
           ]}
           onChoose={(keys) => setEnterSends(keys === 'enter')}
         />
+        {isLetter && (
+          <>
+            <MenuLine />
+            <MenuChoices
+              label="Time to undo"
+              value={String(undoTime)}
+              choices={undoTimes.map((seconds) => ({
+                value: String(seconds),
+                label: seconds === 0 ? 'None: letters leave at once' : `${seconds} seconds`,
+              }))}
+              onChoose={(seconds) => setUndoTime(Number(seconds))}
+            />
+          </>
+        )}
       </Menu>
     </span>
   )

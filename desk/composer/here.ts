@@ -43,12 +43,13 @@ function makeSender(workspaceId: string, memberId: string) {
 
 function send(
   workspaceId: string,
-  { conversationId, kind, clientId, text, attachments }: OutboxItem,
+  { conversationId, kind, clientId, text, attachments, letter, undoSeconds }: OutboxItem,
 ): Promise<MessageBody> {
   return api.post(`${conversationPath(workspaceId, conversationId)}/${kind === 'note' ? 'notes' : 'messages'}`, {
     clientId,
     text,
     attachmentIds: attachments.map(({ id }) => id),
+    ...(kind === 'outbound' && { letter, undoSeconds }),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { AttachmentBody } from '#protocol/conversations.ts'
+import type { AttachmentBody, LetterDraft } from '#protocol/conversations.ts'
 import { type Stored, stored } from '../stored.ts'
 
 /** A reply or note that was written here and is not known to be on the server yet. */
@@ -9,6 +9,10 @@ export type OutboxItem = {
   kind: 'outbound' | 'note'
   text: string
   attachments: AttachmentBody[]
+  /** What stands on the envelope of a letter; left out: what the server proposes, or no letter. */
+  letter?: LetterDraft
+  /** How long it may still be taken back once the server has it. */
+  undoSeconds?: number
   thenClose: boolean
   writtenAt: string
   /** Why the server will not have it; null: it waits to be sent. */

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { MessageKind } from '#protocol/conversations.ts'
-import { pieces } from './links.ts'
+import { Words } from './Words.tsx'
 
 type BubbleProps = {
   kind: MessageKind
@@ -41,26 +41,3 @@ const looks: Record<MessageKind, string> = {
   outbound: 'bg-message-out',
   note: 'border border-note-line bg-note',
 }
-
-const Words = memo(function Words({ text }: { text: string }) {
-  return (
-    <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {pieces(text).map((piece, index) =>
-        piece.type === 'text' ? (
-          piece.text
-        ) : (
-          <a
-            // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its pieces
-            key={index}
-            href={piece.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-accent underline underline-offset-2"
-          >
-            {piece.text}
-          </a>
-        ),
-      )}
-    </p>
-  )
-})

@@ -1,47 +1,45 @@
-import { Check, CheckCheck, Clock, type LucideIcon, RotateCw, TriangleAlert, Undo2 } from 'lucide-react'
-import { useTransition } from 'react'
-import type { DeliveryState } from '#protocol/conversations.ts'
+import { Check, CheckCheck, Clock, type LucideIcon, PenLine, RotateCw, TriangleAlert, Undo2 } from 'lucide-react'
+import { type ReactNode, useTransition } from 'react'
+import type { DeliveryState, MessageBody } from '#protocol/conversations.ts'
+import { useShortcut } from '../ui/shortcuts.ts'
+import { useMembership } from '../workspace/membership.ts'
+import { useUndoSeconds } from './undoing.ts'
+
+/** What an agent can do about a message of the team that is on its way or did not arrive. */
+export type MessageActs = {
+  retry: (message: MessageBody) => Promise<void>
+  takeBack: (message: MessageBody) => Promise<void>
+  /** Writes it once more, to somebody else; left out where a message has no address. */
+  readdress: (message: MessageBody) => void
+}
 
 type DeliveryProps = {
-  state: DeliveryState
-  failure: string | null
+  message: MessageBody
+  /** The customer has seen it. */
+  isRead: boolean
   /** Left out for those who may not send. */
-  onRetry?: () => Promise<void>
+  acts?: MessageActs
 }
 
 /** How far a reply has come on its way to the customer. */
-export function Delivery({ state, failure, onRetry }: DeliveryProps) {
-  const [isRetrying, start] = useTransition()
+export function Delivery({ message, isRead, acts }: DeliveryProps) {
+  const { memberId } = useMembership()
+  const { state, undoUntil } = message.delivery
   if (state === 'received') return null
-  if (state !== 'failed') {
-    const { icon: Icon, name } = steps[state]
-    return (
-      <p className={`flex items-center gap-1 px-1 pt-0.5 text-xs ${state === 'read' ? 'text-accent' : 'text-muted'}`}>
-        <Icon size={12} aria-hidden="true" />
-        {name}
-      </p>
-    )
-  }
+  if (state === 'failed') return <Failed message={message} acts={acts} />
+  if (acts && state === 'queued' && undoUntil !== null && message.author.id === memberId)
+    return <Leaving message={message} takeBack={acts.takeBack} />
+  return <Step state={isRead ? 'read' : state} />
+}
+
+function Step({ state }: { state: Exclude<DeliveryState, 'received' | 'failed'> }) {
+  const { icon: Icon, name } = steps[state]
   return (
     <p
-      role="alert"
-      className="flex max-w-[min(36rem,85%)] flex-wrap items-center justify-end gap-x-2 gap-y-1 px-1 pt-0.5 text-xs text-danger"
+      className={`flex items-center justify-end gap-1 px-1 pt-0.5 text-xs ${state === 'read' ? 'text-accent' : 'text-muted'}`}
     >
-      <span className="flex items-center gap-1">
-        <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />
-        Not delivered{failure ? `: ${failure}` : ''}
-      </span>
-      {onRetry && (
-        <button
-          type="button"
-          aria-busy={isRetrying}
-          onClick={() => start(onRetry)}
-          className="flex items-center gap-1 rounded px-1 font-semibold underline underline-offset-2 hover:bg-danger-soft pointer-coarse:min-h-9"
-        >
-          <RotateCw size={12} aria-hidden="true" />
-          Send again
-        </button>
-      )}
+      <Icon size={12} aria-hidden="true" />
+      {name}
     </p>
   )
 }
@@ -52,4 +50,78 @@ const steps: Record<Exclude<DeliveryState, 'received' | 'failed'>, { icon: Lucid
   delivered: { icon: CheckCheck, name: 'Delivered' },
   read: { icon: CheckCheck, name: 'Read' },
   withdrawn: { icon: Undo2, name: 'Taken back' },
+}
+
+/** Still here for a few seconds: its author may think again. */
+function Leaving({ message, takeBack }: { message: MessageBody; takeBack: MessageActs['takeBack'] }) {
+  const seconds = useUndoSeconds(message)
+  const [isBusy, start] = useTransition()
+  const undo = () => {
+    if (!isBusy) start(() => takeBack(message))
+  }
+  useShortcut({ keys: 'z', label: 'Take back what was just sent', group: 'Conversation' }, undo, { isOn: seconds > 0 })
+  if (seconds === 0) return <Step state="queued" />
+  return (
+    <p className="flex items-center justify-end gap-1 px-1 pt-0.5 text-xs text-muted">
+      <Clock size={12} aria-hidden="true" />
+      <span className="tabular-nums">Sending in {seconds} s</span>
+      <span aria-hidden="true">·</span>
+      <button
+        type="button"
+        title="Undo (z)"
+        aria-busy={isBusy || undefined}
+        onClick={undo}
+        className="rounded px-1 font-semibold text-accent underline underline-offset-2 hover:bg-hover pointer-coarse:min-h-9"
+      >
+        Undo
+      </button>
+    </p>
+  )
+}
+
+function Failed({ message, acts }: { message: MessageBody; acts?: MessageActs }) {
+  const { failure } = message.delivery
+  return (
+    <div
+      role="alert"
+      className="mt-1 flex max-w-[min(36rem,100%)] flex-wrap items-center gap-x-2 gap-y-1 self-end rounded bg-danger-soft px-2 py-1 text-sm text-danger"
+    >
+      <p className="flex min-w-0 items-start gap-1.5">
+        <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          <strong>Not delivered</strong>
+          {failure ? `: ${failure}` : ''}
+        </span>
+      </p>
+      {acts && (
+        <span className="flex flex-wrap gap-x-2">
+          <FailedAct icon={RotateCw} act={() => acts.retry(message)}>
+            Try again
+          </FailedAct>
+          {message.envelope && (
+            <FailedAct icon={PenLine} act={() => acts.readdress(message)}>
+              Change address
+            </FailedAct>
+          )}
+        </span>
+      )}
+    </div>
+  )
+}
+
+type FailedActProps = { icon: LucideIcon; act: () => Promise<void> | void; children: ReactNode }
+
+function FailedAct({ icon: Icon, act, children }: FailedActProps) {
+  const [isBusy, start] = useTransition()
+  return (
+    <button
+      type="button"
+      aria-busy={isBusy || undefined}
+      onClick={() => !isBusy && start(() => act())}
+      className="flex items-center gap-1 rounded px-1 font-semibold underline underline-offset-2 hover:bg-surface pointer-coarse:min-h-9"
+    >
+      <Icon size={12} aria-hidden="true" />
+      {children}
+    </button>
+  )
 }

@@ -1,10 +1,11 @@
 import { Bot } from 'lucide-react'
 import { memo } from 'react'
 import type { MessageBody } from '#protocol/conversations.ts'
+import { Letter } from '../letter/Letter.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Attachments } from './Attachments.tsx'
 import { Bubble } from './Bubble.tsx'
-import { Delivery } from './Delivery.tsx'
+import { Delivery, type MessageActs } from './Delivery.tsx'
 
 type MessageProps = {
   message: MessageBody
@@ -12,28 +13,23 @@ type MessageProps = {
   isLast: boolean
   /** The customer has seen it. */
   isRead: boolean
-  onRetry?: (messageId: string) => Promise<void>
+  acts?: MessageActs
 }
 
-export const Message = memo(function Message({ message, isFirst, isLast, isRead, onRetry }: MessageProps) {
-  const { kind, text, attachments, delivery } = message
-  const isFailed = delivery.state === 'failed'
+export const Message = memo(function Message({ message, isFirst, isLast, isRead, acts }: MessageProps) {
+  const { kind, text, attachments } = message
+  const { state, undoUntil } = message.delivery
+  const delivery = kind === 'outbound' && (
+    <Delivery message={message} isRead={isRead && state !== 'failed'} acts={acts} />
+  )
+  if (message.envelope) return <Letter letter={message} footing={delivery} />
   return (
     <Bubble
       kind={kind}
       text={text}
       isFirst={isFirst}
       heading={isFirst && <Heading message={message} />}
-      footing={
-        kind === 'outbound' &&
-        (isLast || isFailed) && (
-          <Delivery
-            state={isRead && !isFailed ? 'read' : delivery.state}
-            failure={delivery.failure}
-            onRetry={onRetry && (() => onRetry(message.id))}
-          />
-        )
-      }
+      footing={(isLast || state === 'failed' || (state === 'queued' && undoUntil)) && delivery}
     >
       {attachments.length > 0 && <Attachments attachments={attachments} />}
     </Bubble>

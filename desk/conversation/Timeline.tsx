@@ -2,27 +2,31 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { MessageBody } from '#protocol/conversations.ts'
+import { HoldStill } from '../letter/holding-still.ts'
 import { explain } from '../problem.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { useMembership } from '../workspace/membership.ts'
+import { Continues } from './Continues.tsx'
 import { timelineQuery } from './queries.ts'
 import { TimelinePageView } from './TimelinePageView.tsx'
 import { TimelineSkeleton } from './TimelineSkeleton.tsx'
 import { Typing } from './Typing.tsx'
 import type { Timeline as TimelineData } from './timeline.ts'
-import { useActs } from './useConversation.ts'
+import { useMessageActs } from './useMessageActs.ts'
 import { useReading } from './useReading.ts'
 import { useTimelineScroll } from './useTimelineScroll.ts'
 
 type TimelineProps = {
   conversationId: string
+  /** Puts a message of ours back to where it can be written anew: its text, and to whom it goes. */
+  onEdit: (message: MessageBody, where: 'text' | 'recipients') => void
   /** What stands below the newest message: what is written here and not sent yet. */
   children?: ReactNode
 }
 
 /** All that was said, oldest first; what lies further back is asked for as the reader goes up. */
-export function Timeline({ conversationId, children }: TimelineProps) {
+export function Timeline({ conversationId, onEdit, children }: TimelineProps) {
   const { workspace } = useMembership()
   const query = useInfiniteQuery(timelineQuery(workspace.id, conversationId))
   if (query.data) {
@@ -32,6 +36,7 @@ export function Timeline({ conversationId, children }: TimelineProps) {
         timeline={query.data}
         readEarlier={() => query.fetchNextPage()}
         earlier={howEarlierStands(query)}
+        onEdit={onEdit}
       >
         {children}
       </Messages>
@@ -64,9 +69,8 @@ function howEarlierStands(query: {
 
 type MessagesProps = TimelineProps & { timeline: TimelineData; readEarlier: () => void; earlier: EarlierState }
 
-function Messages({ conversationId, timeline, readEarlier, earlier, children }: MessagesProps) {
-  const { role } = useMembership()
-  const acts = useActs(conversationId)
+function Messages({ conversationId, timeline, readEarlier, earlier, onEdit, children }: MessagesProps) {
+  const acts = useMessageActs(conversationId, onEdit)
   const conversation = timeline.pages[0]?.conversation
   const newest = timeline.pages[0]?.messages.at(-1)
   const newestInbound = useMemo(
@@ -104,18 +108,21 @@ function Messages({ conversationId, timeline, readEarlier, earlier, children }: 
           className="mx-auto flex min-h-full max-w-200 flex-col justify-end px-4 pt-4 pb-1 max-sm:px-3"
         >
           <Earlier state={earlier} readEarlier={readEarlier} />
-          {pages.map((page, index) => (
-            <TimelinePageView
-              // A page keeps its oldest message while newer ones come.
-              key={page.messages[0]?.id ?? 'empty'}
-              messages={page.messages}
-              activities={page.activities}
-              before={pages[index - 1]?.messages.at(-1)}
-              readUpTo={clippedTo(page.messages, conversation?.customerReadMessageId ?? null)}
-              firstUnreadId={page.messages.some(({ id }) => id === firstUnreadId) ? firstUnreadId : null}
-              onRetry={role === 'collaborator' ? undefined : acts.retryDelivery}
-            />
-          ))}
+          {earlier === 'none' && conversation?.follows && <Continues conversation={conversation.follows} />}
+          <HoldStill value={scroll.holdStill}>
+            {pages.map((page, index) => (
+              <TimelinePageView
+                // A page keeps its oldest message while newer ones come.
+                key={page.messages[0]?.id ?? 'empty'}
+                messages={page.messages}
+                activities={page.activities}
+                before={pages[index - 1]?.messages.at(-1)}
+                readUpTo={clippedTo(page.messages, conversation?.customerReadMessageId ?? null)}
+                firstUnreadId={page.messages.some(({ id }) => id === firstUnreadId) ? firstUnreadId : null}
+                acts={acts}
+              />
+            ))}
+          </HoldStill>
           {children}
           <Typing conversationId={conversationId} />
         </div>

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react'
 import type { ActivityBody, MessageBody } from '#protocol/conversations.ts'
 import { Activity } from './Activity.tsx'
+import type { MessageActs } from './Delivery.tsx'
 import { DayLine, UnreadLine } from './Dividers.tsx'
 import { layOut } from './entries.ts'
 import { Message } from './Message.tsx'
@@ -13,7 +14,7 @@ type PageProps = {
   before: MessageBody | undefined
   readUpTo: string | null
   firstUnreadId: string | null
-  onRetry?: (messageId: string) => Promise<void>
+  acts?: MessageActs
 }
 
 /** One page as it was read; it is drawn again only when something in it changes. */
@@ -23,7 +24,7 @@ export const TimelinePageView = memo(function TimelinePageView({
   before,
   readUpTo,
   firstUnreadId,
-  onRetry,
+  acts,
 }: PageProps) {
   const entries = useMemo(() => layOut({ messages, activities }, before, localDay), [messages, activities, before])
   const measured = useMeasuredContent(messages)
@@ -41,7 +42,7 @@ export const TimelinePageView = memo(function TimelinePageView({
               isFirst={isFirst || message.id === firstUnreadId}
               isLast={isLast}
               isRead={readUpTo !== null && message.id <= readUpTo}
-              onRetry={onRetry}
+              acts={acts}
             />
           </div>
         )

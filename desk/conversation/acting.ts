@@ -1,4 +1,4 @@
-import type { ConversationBody, MessageBody } from '#protocol/conversations.ts'
+import type { ConversationBody, MailAddress, MessageBody } from '#protocol/conversations.ts'
 import { api } from '../api.ts'
 import { explain } from '../problem.ts'
 import { queryClient } from '../query-client.ts'
@@ -8,6 +8,8 @@ import { change, conversationPath } from './queries.ts'
 import { withMessage } from './timeline.ts'
 
 export type Assignment = { memberId: string | null; teamId: string | null }
+/** Whom not to hear from again: who wrote, or everybody there. */
+export type Blocks = 'address' | 'domain'
 export type Acts = ReturnType<typeof actsOn>
 
 type Done = {
@@ -28,6 +30,17 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
       if (say) showToast(say, { undo: undo && (() => void undo()) })
     } catch (error) {
       showToast(`${failed} ${explain(error)}`, { isFailure: true })
+    }
+  }
+
+  async function actOnMessage(request: Promise<MessageBody>, failed: string): Promise<boolean> {
+    try {
+      const message = await request
+      change(queryClient, workspaceId, conversationId, (timeline) => withMessage(timeline, message))
+      return true
+    } catch (error) {
+      showToast(`${failed} ${explain(error)}`, { isFailure: true })
+      return false
     }
   }
 
@@ -67,14 +80,35 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
       }),
     release: (colleagueId: string) =>
       act(api.delete(`${path}/collaborators/${colleagueId}`), { failed: 'Their part could not be ended.' }),
-    async retryDelivery(messageId: string) {
+    markSpam: (blocks?: Blocks, whom?: string) =>
+      act(api.put(`${path}/spam`, { blocks }), {
+        say: whom ? `Marked as spam, and ${whom} is blocked` : 'Marked as spam',
+        undo: acts.unmarkSpam,
+        failed: 'It could not be marked as spam.',
+      }),
+    unmarkSpam: () => act(api.delete(`${path}/spam`), { failed: 'It could not be taken out of the spam.' }),
+    /** `before`: whose conversation it has been. */
+    giveTo: ({ address, name }: MailAddress, before?: ConversationBody['customer']): Promise<void> =>
+      act(api.put(`${path}/customer`, { email: address, name }), {
+        say: `This is ${name ?? address}’s conversation now`,
+        undo: before?.email ? () => acts.giveTo({ address: before.email ?? '', name: before.name }) : undefined,
+        failed: 'It could not be given to somebody else.',
+      }),
+    /** Begins a conversation of its own with a letter. `open` shows it. */
+    async splitOff(messageId: string, open: (conversationId: string) => void) {
       try {
-        const message = await api.put<MessageBody>(`${path}/delivery-retries/${messageId}`)
-        change(queryClient, workspaceId, conversationId, (timeline) => withMessage(timeline, message))
+        const begun = await api.post<ConversationBody>(`${path}/splits`, { messageId })
+        keepersOf(workspaceId, memberId).take(begun)
+        showToast(`Split off as #${begun.number}`, { open: () => open(begun.id) })
       } catch (error) {
-        showToast(`It could not be sent again. ${explain(error)}`, { isFailure: true })
+        showToast(`It could not be split off. ${explain(error)}`, { isFailure: true })
       }
     },
+    retryDelivery: (messageId: string) =>
+      actOnMessage(api.put(`${path}/delivery-retries/${messageId}`), 'It could not be sent again.'),
+    /** Whether it was still in time. */
+    takeBack: (messageId: string) =>
+      actOnMessage(api.delete(`${path}/messages/${messageId}/delivery`), 'It could not be taken back.'),
     /** A mark that could not be set is set with the next one. */
     async markRead(messageId: string) {
       await api.put(`${path}/read`, { messageId }).catch(() => undefined)

@@ -24,6 +24,17 @@ test('a pause, a note or another kind of author begins anew', () => {
   ])
 })
 
+test('each letter stands alone, and what was taken back does not stand at all', () => {
+  const envelope = { from: null, replyTo: [], to: [], cc: [], bcc: [] }
+  const delivery = { state: 'withdrawn', failure: null, undoUntil: null } as const
+  const messages = [says('ada', '09:00', { envelope }), says('ada', '09:01', { delivery }), says('ada', '09:02')]
+  assert.deepEqual(layOut({ messages, activities: [] }, undefined, utcDay).map(sketch), [
+    'day',
+    'ada first last',
+    'ada first last',
+  ])
+})
+
 test('what happened stands between the messages, and parts them', () => {
   const page = {
     messages: [says('ada', '09:00'), says('ada', '09:02')],

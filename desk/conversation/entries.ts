@@ -22,7 +22,9 @@ export function layOut(
 ): Entry[] {
   const entries: Entry[] = []
   let day = before && dayOf(before.sentAt)
-  for (const item of inTime(messages, activities)) {
+  // What its author took back in time was never said.
+  const said = messages.filter(({ delivery }) => delivery.state !== 'withdrawn')
+  for (const item of inTime(said, activities)) {
     const at = timeOf(item)
     if (dayOf(at) !== day) {
       day = dayOf(at)
@@ -51,6 +53,8 @@ function grouped(entries: Entry[]): Entry[] {
 function standTogether(above: Entry | undefined, below: Entry | undefined): boolean {
   if (above?.type !== 'message' || below?.type !== 'message') return false
   const [a, b] = [above.message, below.message]
+  // Each letter has a head of its own.
+  if (a.envelope || b.envelope) return false
   const isSameAuthor = a.author.kind === b.author.kind && a.author.id === b.author.id && a.author.name === b.author.name
   return isSameAuthor && a.kind === b.kind && Date.parse(b.sentAt) - Date.parse(a.sentAt) < TOGETHER_MS
 }

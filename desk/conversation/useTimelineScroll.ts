@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** Nearer to the end than this counts as being there. */
 const NEAR_PX = 60
@@ -33,6 +33,9 @@ export function useTimelineScroll({ pageCount, newestKey, isNewestOurs }: Scroll
     setAtBottom(true)
   }
 
+  /** Something is about to be unfolded where the reader looks: the end may go out of sight. */
+  const holdStill = useCallback(() => setAtBottom(false), [])
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: earlier messages were put in above
   useLayoutEffect(() => {
     const element = scroller.current
@@ -63,6 +66,7 @@ export function useTimelineScroll({ pageCount, newestKey, isNewestOurs }: Scroll
     content,
     onScroll,
     toBottom,
+    holdStill,
     isAtBottom,
     hasNews: !isAtBottom && newestKey !== seenKey && !isNewestOurs,
   }

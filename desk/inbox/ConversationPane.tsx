@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
-import { Composer } from '../composer/Composer.tsx'
+import { useCallback, useRef } from 'react'
+import type { InboxItemBody, InboxView, MessageBody } from '#protocol/conversations.ts'
+import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
 import { Unsent } from '../composer/Unsent.tsx'
 import { BackToList } from '../conversation/BackToList.tsx'
 import { ConversationFacts } from '../conversation/ConversationFacts.tsx'
@@ -21,14 +22,19 @@ export function ConversationPane({ conversationId, view }: PaneProps) {
   const conversation = useConversation(conversationId)
   const panel = useCustomerPanel()
   useViewing(conversationId)
+  const composer = useRef<ComposerHandle>(null)
+  const takeUp = useCallback(
+    (message: MessageBody, where: 'text' | 'recipients') => composer.current?.takeUp(message, where),
+    [],
+  )
   return (
     <>
       <section aria-labelledby="conversation-name" className="flex min-w-0 flex-1 flex-col">
         {conversation ? <Header conversation={conversation} view={view} panel={panel} /> : <HeaderPlace view={view} />}
-        <Timeline conversationId={conversationId}>
+        <Timeline conversationId={conversationId} onEdit={takeUp}>
           <Unsent conversationId={conversationId} />
         </Timeline>
-        {conversation && <Composer conversation={conversation} />}
+        {conversation && <Composer ref={composer} conversation={conversation} />}
       </section>
       {conversation && (
         <CustomerPanel customerId={conversation.customer.id} conversationId={conversationId} view={view} panel={panel}>

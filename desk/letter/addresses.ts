@@ -1,12 +1,13 @@
 import type { MailAddress } from '#protocol/conversations.ts'
+import { formats } from '#protocol/formats.ts'
 
 /** A mail address as people write it, or what somebody wrote instead of one. */
 export type Written = MailAddress | { wrong: string }
 
 const LONGEST = 254
-const ADDRESS = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\.]+(\.[^\s@<>()[\]",;:\\.]+)+$/u
 
-export const isAddress = (text: string): boolean => text.length <= LONGEST && ADDRESS.test(text)
+export const isAddress = (text: string): boolean =>
+  text.length <= LONGEST && formats['mail-address'](text.toLowerCase())
 
 /** What to call somebody: by name, else by address. */
 export const personName = ({ name, address }: MailAddress): string => name || address

@@ -18,6 +18,13 @@ export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, current)
 }
 
+/** Whether the desk is dark now, by choice or because the system is. */
+export function useIsDark(): boolean {
+  const theme = useTheme()
+  const isSystemDark = useSyncExternalStore(watchSystem, () => systemDark.matches)
+  return theme === 'system' ? isSystemDark : theme === 'dark'
+}
+
 function current(): Theme {
   const theme = kept(KEY)
   return theme === 'light' || theme === 'dark' ? theme : 'system'
@@ -26,4 +33,11 @@ function current(): Theme {
 function subscribe(listener: () => void) {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)')
+
+function watchSystem(listener: () => void) {
+  systemDark.addEventListener('change', listener)
+  return () => systemDark.removeEventListener('change', listener)
 }

@@ -1,0 +1,24 @@
+import { useMemo } from 'react'
+import type { MessageBody } from '#protocol/conversations.ts'
+import { useMembership } from '../workspace/membership.ts'
+import type { MessageActs } from './Delivery.tsx'
+import { useActs } from './useConversation.ts'
+
+/** What can be done about what the team wrote; nothing for those who only take part. */
+export function useMessageActs(
+  conversationId: string,
+  onEdit: (message: MessageBody, where: 'text' | 'recipients') => void,
+): MessageActs | undefined {
+  const { role } = useMembership()
+  const acts = useActs(conversationId)
+  return useMemo(() => {
+    if (role === 'collaborator') return undefined
+    return {
+      retry: async ({ id }) => void (await acts.retryDelivery(id)),
+      takeBack: async (message) => {
+        if (await acts.takeBack(message.id)) onEdit(message, 'text')
+      },
+      readdress: (message) => onEdit(message, 'recipients'),
+    }
+  }, [role, acts, onEdit])
+}
