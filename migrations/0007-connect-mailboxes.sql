@@ -31,6 +31,8 @@ create table mail_folders (
   path text not null,
   -- A folder's items are known by UIDVALIDITY and UID (RFC 9051 §2.3.1.1); 0: never opened.
   uid_validity bigint not null default 0,
+  -- Whatever its date says, from this one on all came after we had begun.
+  first_uid bigint not null default 0,
   last_uid bigint not null default 0,
   reconciled_at timestamptz,
   primary key (workspace_id, channel_id, path),

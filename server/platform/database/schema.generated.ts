@@ -40,7 +40,7 @@ export interface Accounts {
 }
 
 export interface AnswersDerived {
-  lastEventId: string;
+  until: Timestamp;
   workspaceId: string;
 }
 
@@ -259,6 +259,7 @@ export interface Mailboxes {
 
 export interface MailFolders {
   channelId: string;
+  firstUid: Generated<number>;
   lastUid: Generated<number>;
   path: string;
   reconciledAt: Timestamp | null;
