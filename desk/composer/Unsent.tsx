@@ -1,11 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Clock, PenLine, RotateCw, TriangleAlert } from 'lucide-react'
 import { useMemo, useSyncExternalStore } from 'react'
+import type { MessageBody } from '#protocol/conversations.ts'
 import { useConnection } from '../connection.ts'
 import { Attachments } from '../conversation/Attachments.tsx'
 import { Bubble } from '../conversation/Bubble.tsx'
 import { timelineQuery } from '../conversation/queries.ts'
 import type { Timeline } from '../conversation/timeline.ts'
+import { Letter } from '../letter/Letter.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import { putBack } from './drafts.ts'
 import { outboxHere, sendingHere } from './here.ts'
@@ -44,23 +46,46 @@ export function Unsent({ conversationId }: { conversationId: string }) {
 
 type UnsentProps = { item: OutboxItem; onRetry: () => void; onEdit: () => void }
 
-function UnsentMessage({ item: { kind, text, attachments, failure }, onRetry, onEdit }: UnsentProps) {
+function UnsentMessage({ item, onRetry, onEdit }: UnsentProps) {
+  const { name } = useMembership()
+  const { kind, text, attachments, failure } = item
+  const footing = failure === null ? <Waiting /> : <Refused why={failure} onRetry={onRetry} onEdit={onEdit} />
+  if (item.letter) return <Letter letter={asMessage(item, name)} footing={footing} />
   return (
-    <Bubble
-      kind={kind}
-      text={text}
-      isFirst
-      footing={failure === null ? <Waiting /> : <Refused why={failure} onRetry={onRetry} onEdit={onEdit} />}
-    >
+    <Bubble kind={kind} text={text} isFirst footing={footing}>
       {attachments.length > 0 && <Attachments attachments={attachments} />}
     </Bubble>
   )
 }
 
+/** As the server will tell it, so that nothing moves when it does. */
+function asMessage({ clientId, conversationId, kind, text, attachments, letter, writtenAt }: OutboxItem, name: string) {
+  const { to = [], cc = [], bcc = [], subject = null } = letter ?? {}
+  return {
+    id: clientId,
+    conversationId,
+    threadId: '',
+    revision: 0,
+    kind,
+    author: { kind: 'member', id: null, name },
+    subject,
+    text,
+    foldedText: null,
+    hasHtml: false,
+    hasOriginal: false,
+    isAutomatic: false,
+    envelope: { from: null, replyTo: [], to, cc, bcc },
+    attachments,
+    delivery: { state: 'queued', failure: null, undoUntil: null },
+    clientId,
+    sentAt: writtenAt,
+  } satisfies MessageBody
+}
+
 function Waiting() {
   const connection = useConnection()
   return (
-    <p className="flex items-center gap-1 px-1 pt-0.5 text-xs text-muted">
+    <p className="flex items-center justify-end gap-1 px-1 pt-0.5 text-xs text-muted">
       <Clock size={12} aria-hidden="true" />
       {connection === 'online' ? 'Sending' : 'Waiting for the connection'}
     </p>
@@ -71,7 +96,7 @@ function Refused({ why, onRetry, onEdit }: { why: string; onRetry: () => void; o
   return (
     <p
       role="alert"
-      className="flex max-w-[min(36rem,85%)] flex-wrap items-center justify-end gap-x-2 gap-y-1 px-1 pt-0.5 text-xs text-danger"
+      className="flex max-w-[min(36rem,85%)] flex-wrap self-end items-center justify-end gap-x-2 gap-y-1 px-1 pt-0.5 text-xs text-danger"
     >
       <span className="flex items-center gap-1">
         <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />

@@ -1,4 +1,4 @@
-import { Check, PanelRight, RotateCcw } from 'lucide-react'
+import { Check, PanelRight, RotateCcw, ShieldCheck } from 'lucide-react'
 import { useTransition } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { useViewers } from '../realtime/fleeting.ts'
@@ -37,7 +37,8 @@ export function ConversationHeader({ conversation, view, isCustomerOnline, panel
           tabIndex={-1}
           className="flex items-center gap-1.5 leading-4 font-semibold outline-hidden"
         >
-          <bdi className="truncate">{name}</bdi>
+          <bdi className={`truncate ${conversation.subject ? 'max-w-1/2 shrink-0' : ''}`}>{name}</bdi>
+          {conversation.subject && <bdi className="truncate font-normal">{conversation.subject}</bdi>}
           {isCustomerOnline && (
             <span className="flex shrink-0 items-center gap-1 text-xs font-normal text-muted">
               <span className="size-2 rounded-full bg-online" />
@@ -105,20 +106,25 @@ function Viewers({ conversationId }: { conversationId: string }) {
   )
 }
 
-function CloseOrReopen({ conversation }: { conversation: InboxItemBody }) {
-  const acts = useActs(conversation.id)
+/** What is done with a conversation when it has been dealt with, or the way back. */
+function CloseOrReopen({ conversation: { id, status } }: { conversation: InboxItemBody }) {
+  const acts = useActs(id)
   const [isBusy, start] = useTransition()
-  const isClosed = conversation.status === 'closed'
+  const { icon, name, keys, act } = {
+    close: { icon: Check, name: 'Close', keys: 'e', act: acts.close },
+    reopen: { icon: RotateCcw, name: 'Reopen', keys: 'e', act: acts.reopen },
+    unmark: { icon: ShieldCheck, name: 'Not spam', keys: '!', act: acts.unmarkSpam },
+  }[status === 'closed' ? 'reopen' : status === 'spam' ? 'unmark' : 'close']
   return (
     <Button
       size="sm"
-      icon={isClosed ? RotateCcw : Check}
+      icon={icon}
       isBusy={isBusy}
-      title={isClosed ? undefined : 'Close (e)'}
-      onClick={() => start(() => (isClosed ? acts.reopen() : acts.close()))}
+      title={`${name} (${keys})`}
+      onClick={() => start(act)}
       className="ml-1"
     >
-      <span className="max-sm:sr-only">{isClosed ? 'Reopen' : 'Close'}</span>
+      <span className="max-sm:sr-only">{name}</span>
     </Button>
   )
 }

@@ -2,10 +2,11 @@ import { Clock, Ellipsis, Inbox, Link2, UserRound, UserRoundPlus } from 'lucide-
 import { useState } from 'react'
 import type { InboxItemBody } from '#protocol/conversations.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
 import { showToast } from '../ui/toast.ts'
 import { AskInDialog } from './AskInDialog.tsx'
+import { SpamItems, useSpamShortcut } from './Spam.tsx'
 import { useActs } from './useConversation.ts'
 
 type MoreProps = { conversation: InboxItemBody; onAboutCustomer: () => void }
@@ -16,6 +17,7 @@ export function MoreMenu({ conversation, onAboutCustomer }: MoreProps) {
   const isPending = conversation.status === 'pending'
   const togglePending = isPending ? acts.endPending : acts.makePending
   useShortcut({ keys: 'p', label: 'Pending, or open again', group: 'Conversation' }, () => void togglePending())
+  useSpamShortcut(conversation)
   return (
     <>
       <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
@@ -31,6 +33,8 @@ export function MoreMenu({ conversation, onAboutCustomer }: MoreProps) {
         <MenuItem icon={Link2} onSelect={copyLink}>
           Copy a link to this conversation
         </MenuItem>
+        <MenuLine />
+        <SpamItems conversation={conversation} />
       </Menu>
       <AskInDialog conversation={conversation} isOpen={isAsking} onOpenChange={setAsking} />
     </>

@@ -21,7 +21,7 @@ export function useConversationShortcuts({ conversation, view, togglePanel }: Sh
     () => {
       if (!isBusy) start(() => (status === 'closed' ? acts.reopen() : acts.close()))
     },
-    mayAnswer,
+    { isOn: mayAnswer.isOn && status !== 'spam' },
   )
   useShortcut(
     { keys: 'a', label: 'Assign to me', group },
