@@ -47,10 +47,10 @@ create table answers_given (
 );
 create index answers_given_lately on answers_given (workspace_id, channel_id, waiting_since desc);
 
--- Up to which event a workspace's answers are derived.
+-- Up to when a workspace's answers are derived.
 create table answers_derived (
   workspace_id uuid primary key references workspaces,
-  last_event_id uuid not null
+  until timestamptz not null
 );
 
 -- How long an answer takes at such an hour (docs/metrics.md#expected-answer-time).

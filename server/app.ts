@@ -23,6 +23,7 @@ import type { Secrets } from '#platform/secrets.ts'
 import type { Settings } from '#platform/settings.ts'
 import { endBreak } from '#promises/breaks.ts'
 import { isPromiseEvent } from '#promises/events.ts'
+import { followAnswers } from '#promises/deriving.ts'
 import { forgetHours } from '#promises/hours-of.ts'
 import { promiseRoutes } from '#promises/routes.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
@@ -162,6 +163,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
 }
 
 function addressOf(
+      equip(followAnswers, { db }, '*/5 * * * *'),
   { headers, socket }: { headers: Record<string, unknown>; socket: { remoteAddress?: string } },
   trustProxy: boolean,
 ): string {

@@ -4,44 +4,24 @@ import type { HolidayBody, OpeningHours } from '#protocol/promises.ts'
 import { listHolidays } from './holidays.ts'
 import { alwaysOpen, type Hours, type SpecialDay } from './hours.ts'
 import { findSettings } from './opening-hours.ts'
+import { remembering } from './remembering.ts'
 
-/** Within one process a change is seen at once (`forgetHours`), in others after this. */
-const REMEMBER_MILLISECONDS = 5_000
-const MOST_REMEMBERED = 10_000
 /** Holidays are known for last year, this one and the two to come. */
 const YEARS = [-1, 0, 1, 2]
 
-type Remembered = Map<string, { at: number; hours: Promise<Hours> }>
-const rememberedBy = new WeakMap<Database, Remembered>()
+/** Within one process a change is seen at once (`forgetHours`), in others after this. */
+const hours = remembering(5_000, readHours)
 
 /**
  * When a channel is open: its own hours, else the workspace's, with holidays, exceptions and running breaks; `null` asks
  * for the workspace's. Remembered for a moment, so that every visitor may ask.
  * @throws notFound when there is no such workspace
  */
-export function hoursOf(db: Database, workspaceId: string, channelId: string | null): Promise<Hours> {
-  const remembered = rememberedOf(db)
-  const key = `${workspaceId} ${channelId}`
-  const known = remembered.get(key)
-  if (known && Date.now() - known.at < REMEMBER_MILLISECONDS) return known.hours
-  const hours = readHours(db, workspaceId, channelId)
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  remembered.set(key, { at: Date.now(), hours })
-  hours.catch(() => remembered.delete(key))
-  return hours
-}
+export const hoursOf = (db: Database, workspaceId: string, channelId: string | null): Promise<Hours> =>
+  hours.get(db, workspaceId, channelId)
 
 /** Somebody has changed them, or begun or ended a break. */
-export function forgetHours(db: Database, workspaceId: string): void {
-  const remembered = rememberedOf(db)
-  for (const key of remembered.keys()) if (key.startsWith(workspaceId)) remembered.delete(key)
-}
-
-function rememberedOf(db: Database): Remembered {
-  const remembered = rememberedBy.get(db) ?? new Map()
-  rememberedBy.set(db, remembered)
-  return remembered
-}
+export const forgetHours = (db: Database, workspaceId: string): void => hours.forget(db, workspaceId)
 
 async function readHours(db: Database, workspaceId: string, channelId: string | null): Promise<Hours> {
   const [settings, breaks, workspace] = await Promise.all([
