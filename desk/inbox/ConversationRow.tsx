@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { AlarmClock, Clock3, Lock } from 'lucide-react'
+import { AlarmClock, Clock3, Lock, MailX } from 'lucide-react'
 import { memo } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
 import { useTyping } from '../realtime/fleeting.ts'
@@ -66,6 +66,9 @@ export const ConversationRow = memo(function ConversationRow({
         </span>
         <span className="flex items-center gap-1.5 text-sm text-muted">
           <Preview item={item} />
+          {item.failedCount > 0 && (
+            <MailX size={14} role="img" aria-label="Not delivered" className="shrink-0 text-danger" />
+          )}
           <Standing item={item} />
           {view !== 'mine' && <Assignee memberId={item.assigneeId} />}
         </span>
@@ -84,6 +87,11 @@ function Preview({ item }: { item: InboxItemBody }) {
     <span className="flex min-w-0 flex-1 items-center gap-1">
       {item.preview?.kind === 'note' && <Lock size={12} aria-hidden="true" className="shrink-0" />}
       <span className="truncate">
+        {item.subject && (
+          <>
+            <bdi className="text-text">{item.subject}</bdi> <span aria-hidden="true">·</span>{' '}
+          </>
+        )}
         {who && <>{who}: </>}
         <bdi>{item.preview?.text || (item.preview ? 'Attachment' : 'No messages yet')}</bdi>
       </span>

@@ -1,8 +1,11 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Id } from '#protocol/primitives.ts'
 import { sendingHere } from '../composer/here.ts'
 import { customersKey } from '../customer/queries.ts'
+import { customerName } from '../inbox/preview.ts'
 import { queryClient } from '../query-client.ts'
+import { showToast } from '../ui/toast.ts'
 import { useMembership } from '../workspace/membership.ts'
 import { meQuery } from '../workspace/queries.ts'
 import { connect } from './connection.ts'
@@ -12,13 +15,27 @@ import { type Keepers, keepersOf } from './keepers.ts'
 /** Keeps the socket of this workspace open while it is on screen, and sends what waits to be sent. */
 export function Realtime({ workspaceId }: { workspaceId: Id }) {
   const { memberId } = useMembership()
-  useEffect(() => startRealtime(workspaceId, memberId), [workspaceId, memberId])
+  const navigate = useNavigate()
+  useEffect(() => {
+    const openFailed = (conversationId: Id) =>
+      navigate({
+        to: '/$workspaceId/inbox/$view/$conversationId',
+        params: { workspaceId, view: 'failed', conversationId },
+      })
+    return startRealtime(workspaceId, memberId, openFailed)
+  }, [workspaceId, memberId, navigate])
   return null
 }
 
-function startRealtime(workspaceId: Id, memberId: Id): () => void {
+function startRealtime(workspaceId: Id, memberId: Id, openFailed: (conversationId: Id) => void): () => void {
   const keepers = keepersOf(workspaceId, memberId)
-  const handlers = eventHandlers(keepers.desk, keepers)
+  const handlers = eventHandlers(keepers.desk, keepers, {
+    onMyFailure: (_message, conversation) =>
+      showToast(`Your answer to ${customerName(conversation)} was not delivered.`, {
+        isFailure: true,
+        open: () => openFailed(conversation.id),
+      }),
+  })
   const sending = sendingHere(workspaceId, memberId)
   const stopWatching = keepers.watchReading()
   const disconnect = connect({

@@ -93,6 +93,24 @@ test('an open conversation gets the message at once; one that was left is read a
   assert.equal(desk.isStale(), true)
 })
 
+test('who wrote what could not be delivered is told so, and nobody else', () => {
+  const desk = openDesk()
+  desk.hears(delivery('ada', 'sent'))
+  desk.hears(delivery('bo', 'failed'))
+  assert.deepEqual(desk.failures, [])
+  desk.hears(delivery('ada', 'failed'))
+  assert.deepEqual(desk.failures, ['m2'])
+})
+
+test('a conversation whose answer did not arrive comes to those, and leaves when it does', () => {
+  const desk = openDesk()
+  desk.shows('failed')
+  desk.hears(delivery('bo', 'failed', { failedCount: 1 }))
+  assert.deepEqual(desk.list('failed'), ['c'])
+  desk.hears({ ...delivery('bo', 'sent'), revision: 3 })
+  assert.deepEqual(desk.list('failed'), [])
+})
+
 test('an event that this desk does not know is passed over', () => {
   // From a newer server.
   openDesk().hears({ type: 'conversation.flew-away', conversationId: 'c' } as unknown as DeskEvent)
@@ -103,11 +121,14 @@ function openDesk() {
   const desk = { queryClient, workspaceId: 'w', memberId: 'ada' }
   const lists = listKeeper(desk)
   const timelines = timelineKeeper(desk)
-  const handlers = eventHandlers(desk, { lists, timelines })
+  const failures: string[] = []
+  const onMyFailure = (message: MessageBody) => void failures.push(message.id)
+  const handlers = eventHandlers(desk, { lists, timelines }, { onMyFailure })
   const keyOf = (view: SortedList['view']) => inboxQuery('w', { view, sort: 'newest' }).queryKey
   const timelineKey = timelineQuery('w', 'c').queryKey
   const page = (...conversations: InboxItemBody[]) => ({ conversations, nextCursor: null })
   return {
+    failures,
     hears: (event: DeskEvent) => hear(handlers, event),
     shows: (view: SortedList['view'], ...items: InboxItemBody[]) =>
       void queryClient.setQueryData(keyOf(view), { pages: [page(...items)], pageParams: [null] }),
@@ -167,6 +188,21 @@ function received(
     sentAt: at(revision),
   }
   return { type: 'message.received', message, ...conversationEvent(revision, change) }
+}
+
+function delivery(
+  author: string,
+  state: 'sent' | 'failed',
+  change: Partial<ConversationBody> = {},
+): Extract<DeskEvent, { type: 'message.delivery-changed' }> {
+  const event = received(2, change)
+  const message: MessageBody = {
+    ...event.message,
+    kind: 'outbound',
+    author: { kind: 'member', id: author, name: author },
+    delivery: { state, failure: state === 'failed' ? 'no such person' : null, undoUntil: null },
+  }
+  return { ...event, type: 'message.delivery-changed', message }
 }
 
 function item(change: Partial<InboxItemBody> = {}): InboxItemBody {

@@ -1,3 +1,4 @@
+import type { ConversationBody, MessageBody } from '#protocol/conversations.ts'
 import type { CustomerCardBody } from '#protocol/customers.ts'
 import type { DeskEvent } from '#protocol/events.ts'
 import { customerQuery } from '../customer/queries.ts'
@@ -10,11 +11,15 @@ import type { RevisedEvent, TimelineKeeper } from './timelines.ts'
 
 type Handlers = { [Type in DeskEvent['type']]: (event: Extract<DeskEvent, { type: Type }>) => unknown }
 type Keepers = { lists: ListKeeper; timelines: TimelineKeeper }
+type Telling = {
+  /** A message that this member wrote did not arrive. */
+  onMyFailure: (message: MessageBody, conversation: ConversationBody) => void
+}
 
 const theCustomer = { memberId: null, name: '', isNote: false }
 
 /** What everything that a desk can hear means for what it shows. */
-export function eventHandlers(desk: Desk, { lists, timelines }: Keepers) {
+export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyFailure }: Telling) {
   const { queryClient, workspaceId } = desk
   const isMe = ({ memberId }: { memberId: string }) => memberId === desk.memberId
 
@@ -43,7 +48,11 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers) {
       setTyping(event.conversationId, { ...theCustomer, memberId: event.message.author.id }, false)
       changed(event)
     },
-    'message.delivery-changed': changed,
+    'message.delivery-changed': (event) => {
+      changed(event)
+      const { delivery, author } = event.message
+      if (delivery.state === 'failed' && author.id === desk.memberId) onMyFailure(event.message, event.conversation)
+    },
     'conversation.assigned': changed,
     'conversation.closed': changed,
     'conversation.reopened': changed,

@@ -19,7 +19,7 @@ export function showToast(text: string, { undo, open, isFailure = false }: Toast
     title: text,
     type: isFailure ? 'failure' : 'done',
     priority: isFailure ? 'high' : 'low',
-    timeout: (act || isFailure ? 10 : 5) * SECONDS,
+    timeout: (isFailure && open ? 30 : act || isFailure ? 10 : 5) * SECONDS,
     actionProps: act && {
       children: undo ? 'Undo' : 'Open',
       onClick: () => {
