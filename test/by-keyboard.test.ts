@@ -88,7 +88,7 @@ test('a visitor asks and reads the answer without a mouse', async (t) => {
   await keyboard.press('Escape')
   await chat.window.waitFor({ state: 'detached' })
   await desk.replies('The door is on the yard side.')
-  await page.getByRole('button', { name: 'Chat with us, unread messages: 1' }).waitFor()
+  await page.getByRole('button', { name: 'Chat with us, unread: 1' }).waitFor()
   await keyboard.press('Enter')
   await chat.sees('The door is on the yard side.')
 })

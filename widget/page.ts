@@ -14,7 +14,14 @@ export type Visitor = {
   /** How many messages wait for a connection: worth connecting when a page is idle. */
   unsent?: number
   accent?: string
+  look?: Look
 }
+
+/**
+ * How the shop wants its launcher: which corner (`left` or `right`), how far from its edges in CSS pixels, words beside
+ * the icon. What is not said, or nought, is as the page's `--infolett-x` and `--infolett-y` say, else 20 pixels.
+ */
+export type Look = { side?: string; x?: number; y?: number; label?: string }
 
 /** The page a chat stands on, as the loader hands it to the panel. */
 export type Page = {
@@ -41,6 +48,7 @@ export type Launcher = {
   showNote(note?: string): void
   hide(isHidden: boolean): void
   paint(accent: string): void
+  place(look: Look): void
   focus(): void
 }
 

@@ -1,6 +1,7 @@
 import { inkOn } from '../accent.ts'
-import type { Launcher } from '../page.ts'
+import type { Launcher, Look } from '../page.ts'
 import type { LauncherTexts } from '../panel/texts/texts.ts'
+import { findRise, watchPage } from './keeping-clear.ts'
 import styles from './launcher.css?inline'
 
 /**
@@ -11,13 +12,19 @@ const FIRMLY =
   'all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important;' +
   'inset-block-end:0!important;inset-inline-end:0!important;color-scheme:light dark!important'
 
-const BUBBLE =
-  'M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719'
+const BUBBLE = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z'
+
+const WRITTEN_INTO = 'input,textarea,[contenteditable]'
 
 type Handlers = { touched(): unknown; pressed(): unknown }
 
 /** Draws the launcher beside the page's body, where neither a transformed nor a replaced body carries it off. */
-export function drawLauncher(texts: LauncherTexts, accent: string, { touched, pressed }: Handlers): Launcher {
+export function drawLauncher(
+  texts: LauncherTexts,
+  accent: string,
+  look: Look,
+  { touched, pressed }: Handlers,
+): Launcher {
   const host = document.createElement('infolett-chat')
   host.style.cssText = FIRMLY
   const root = host.attachShadow({ mode: 'open' })
@@ -36,7 +43,8 @@ export function drawLauncher(texts: LauncherTexts, accent: string, { touched, pr
 
   const badge = document.createElement('span')
   badge.className = 'badge'
-  button.append(badge)
+  const words = document.createElement('span')
+  button.append(words, badge)
 
   const note = document.createElement('p')
   note.className = 'note'
@@ -53,19 +61,43 @@ export function drawLauncher(texts: LauncherTexts, accent: string, { touched, pr
     button.style.color = inkOn(colour)
   }
 
+  function place({ side, x, y, label }: Look) {
+    const set = (name: string, value: string) => host.style.setProperty(name, value, 'important')
+    if (side) set('direction', side === 'left' ? 'rtl' : 'ltr')
+    if (x) set('--infolett-x', `${x}px`)
+    if (y) set('--infolett-y', `${y}px`)
+    words.textContent = label ?? ''
+  }
+
+  /** Out of the way of what the page wants pressed, and of what a phone's keyboard writes. Whoever has reached it keeps it. */
+  function standAside() {
+    const focused = document.activeElement
+    if (button.hidden || focused === host) return
+    button.style.transform = ''
+    const isKeyboardUp = matchMedia('(pointer:coarse)').matches && focused?.matches(WRITTEN_INTO)
+    const rise = isKeyboardUp ? undefined : findRise(host, button.getBoundingClientRect())
+    button.style.visibility = rise === undefined ? 'hidden' : ''
+    button.style.transform = `translateY(-${rise}px)`
+  }
+
   showUnread(0)
   paint(accent)
+  place(look)
   document.documentElement.append(host)
+  button.style.visibility = 'hidden'
+  watchPage(standAside)
 
   return {
     root,
     showUnread,
     paint,
+    place,
     showNote: (text = '') => {
       note.textContent = text
     },
     hide: (isHidden) => {
       button.hidden = isHidden
+      standAside()
     },
     focus: () => button.focus(),
   }

@@ -7,6 +7,7 @@ import { whenIdle } from './idle.ts'
 import { chooseLanguage } from './language.ts'
 import { drawLauncher } from './launcher.ts'
 import { createListeners } from './listeners.ts'
+import { lookOf } from './look.ts'
 import { countUnread } from './unread.ts'
 
 /** Put in by the build: the launcher's texts by language, and the name under which the panel is served. */
@@ -33,10 +34,12 @@ function start({ src, dataset }: HTMLScriptElement, channelKey: string) {
   const server = new URL(src).origin
   const name = `infolett:${channelKey}`
   const visitor = keep<Visitor>(name)
+  const known = visitor.read()
   const language = chooseLanguage(launcherTexts, dataset.language)
   const texts = launcherTexts[language] as LauncherTexts
-  const accent = visitor.read().accent ?? dataset.accent ?? SPRUCE
-  const launcher = drawLauncher(texts, accent, { touched: load, pressed: () => (isOpening ? close() : open()) })
+  const accent = known.accent ?? dataset.accent ?? SPRUCE
+  const look = known.look ?? lookOf(dataset)
+  const launcher = drawLauncher(texts, accent, look, { touched: load, pressed: () => (isOpening ? close() : open()) })
   const listeners = createListeners()
   const page: Page = { server, name, channelKey, language, visitor, accent, launcher, context: {}, say: listeners.say }
 

@@ -63,7 +63,7 @@ test('messages to a closed window are counted on the launcher, and a line stands
   await chat.button('Close chat').click()
   const first = desk.replies(desk.thread(), 'One moment.')
   desk.replies(desk.thread(), 'Yes, three of them.')
-  await page.getByRole('button', { name: 'Chat with us, unread messages: 2' }).waitFor()
+  await page.getByRole('button', { name: 'Chat with us, unread: 2' }).waitFor()
   await desk.until(() => desk.thread().messages.some(({ state }) => state === 'delivered'))
   assert.ok(!desk.frames.some((frame) => frame.type === 'read'))
   await page.getByRole('button', { name: /Chat with us/ }).click()

@@ -3,8 +3,8 @@ import type { Texts } from './texts.ts'
 export const texts: Texts = {
   launcher: {
     chat: 'Chat with us',
-    unread: 'unread messages:',
-    cannotConnect: "Can't connect right now. Trying again…",
+    unread: 'unread:',
+    cannotConnect: 'No connection. Trying again…',
   },
   locale: 'en-GB',
   close: 'Close chat',

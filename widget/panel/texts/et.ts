@@ -3,8 +3,8 @@ import type { Texts } from './texts.ts'
 export const texts: Texts = {
   launcher: {
     chat: 'Kirjuta meile',
-    unread: 'lugemata sõnumeid:',
-    cannotConnect: 'Praegu ei saa ühendust. Proovime uuesti…',
+    unread: 'lugemata:',
+    cannotConnect: 'Ühendust pole. Proovime uuesti…',
   },
   locale: 'et-EE',
   close: 'Sulge vestlusaken',

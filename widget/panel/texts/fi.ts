@@ -3,8 +3,8 @@ import type { Texts } from './texts.ts'
 export const texts: Texts = {
   launcher: {
     chat: 'Kirjoita meille',
-    unread: 'lukemattomia viestejä:',
-    cannotConnect: 'Yhteyttä ei saada juuri nyt. Yritetään uudelleen…',
+    unread: 'lukematta:',
+    cannotConnect: 'Ei yhteyttä. Yritetään uudelleen…',
   },
   locale: 'fi-FI',
   close: 'Sulje keskusteluikkuna',

@@ -7,8 +7,8 @@ const choose = (count: number, one: string, few: string, many: string) =>
 export const texts: Texts = {
   launcher: {
     chat: 'Напишите нам',
-    unread: 'непрочитанных сообщений:',
-    cannotConnect: 'Сейчас нет связи. Пробуем ещё раз…',
+    unread: 'непрочитано:',
+    cannotConnect: 'Нет связи. Пробуем ещё раз…',
   },
   locale: 'ru-RU',
   close: 'Закрыть чат',

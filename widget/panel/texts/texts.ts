@@ -2,7 +2,7 @@
 export type LauncherTexts = {
   /** Name of the launcher. */
   chat: string
-  /** Before a number: "unread messages: 2". */
+  /** Before a number: "unread: 2". */
   unread: string
   cannotConnect: string
 }
