@@ -70,9 +70,13 @@ export const EmailSettings = Type.Object(
 )
 export type EmailSettings = Static<typeof EmailSettings>
 
+/** A sign-in that ends sooner is warned of. */
+export const CONSENT_WARNING_DAYS = 30
+
 /** How a mailbox is doing. */
 export const MailboxBody = Type.Object({
   channelId: Id,
+  name: Line(80),
   address: EmailAddress,
   settings: EmailSettings,
   hasPassword: Type.Boolean(),

@@ -162,6 +162,7 @@ async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mail
       .updateTable('mailboxes')
       .set({
         secrets: sealSecrets(secrets, { ...known, consent }),
+        // Google says only at first how long a person's word is good for.
         consentExpiresAt: consentExpiresAt ?? locked.consentExpiresAt,
       })
       .where('workspaceId', '=', locked.workspaceId)

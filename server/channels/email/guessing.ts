@@ -1,3 +1,4 @@
+import { Resolver as DnsResolver, lookup } from 'node:dns/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MailServerGuess } from '#protocol/email.ts'
 import type { Consents } from './oauth.ts'
@@ -8,6 +9,16 @@ export type Resolver = {
   resolveMx(domain: string): Promise<{ exchange: string; priority: number }[]>
   resolveSrv(name: string): Promise<{ name: string; port: number; priority: number }[]>
   lookup(host: string): Promise<unknown>
+}
+
+/** The machine's own. */
+export function dnsResolver(): Resolver {
+  const dns = new DnsResolver({ timeout: 1_500, tries: 2 })
+  return {
+    resolveMx: (domain) => dns.resolveMx(domain),
+    resolveSrv: (name) => dns.resolveSrv(name),
+    lookup: (host) => lookup(host),
+  }
 }
 
 type Tools = { resolver: Resolver; consents: Pick<Consents, 'findRegistration'>; patienceMilliseconds?: number }

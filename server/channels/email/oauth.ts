@@ -6,6 +6,7 @@ import type { MailProvider } from '#protocol/email.ts'
 
 /** Tokens for a mailbox whose owner agreed that we read and send for them (RFC 6749). */
 export type Consent = { accessToken: string; refreshToken: string; expiresAt: string }
+/** `consentExpiresAt`: when a person has to do something, unless it is renewed before. */
 export type Granted = Consent & { consentExpiresAt: Date | null }
 /** Nothing helps but a person; the sentence says what they can do. */
 export type Refused = { refused: string }
@@ -38,7 +39,7 @@ export type Consents = {
 }
 
 const PATIENCE_MILLISECONDS = 15_000
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000
+const DAY_SECONDS = 24 * 60 * 60
 
 type Tools = { registrations: Registrations; secrets: Pick<Secrets, 'sign'>; redirectUrl: () => string }
 
@@ -138,14 +139,15 @@ function explainRefusal(called: string, error: string, description: string): str
   return `${called} no longer accepts the sign-in: it was withdrawn, has ended, or the password was changed. Please sign in again.`
 }
 
-function toGranted({ idleDays }: Registration, tokens: Tokens, refreshToken: string): Granted {
+function toGranted({ idleDays, secretExpiresAt }: Registration, tokens: Tokens, refreshToken: string): Granted {
   const now = Date.now()
-  const idleSeconds =
-    tokens.refresh_token_expires_in ?? (idleDays === null ? undefined : (idleDays * DAY_MILLISECONDS) / 1_000)
+  const idleSeconds = tokens.refresh_token_expires_in ?? (idleDays === null ? null : idleDays * DAY_SECONDS)
+  const ends = [secretExpiresAt, idleSeconds === null ? null : new Date(now + idleSeconds * 1_000)]
+  const [first = null] = ends.filter((end) => end !== null).toSorted((one, other) => one.getTime() - other.getTime())
   return {
     accessToken: tokens.access_token,
     refreshToken,
     expiresAt: new Date(now + tokens.expires_in * 1_000).toISOString(),
-    consentExpiresAt: idleSeconds === undefined ? null : new Date(now + idleSeconds * 1_000),
+    consentExpiresAt: first,
   }
 }

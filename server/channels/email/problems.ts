@@ -18,3 +18,21 @@ export const passwordNeeded = defineProblem({
   title: 'A new mail server needs the password again',
   help: 'A stored password is only ever sent to the server it was given for. Send `password` (or `outgoingPassword`) too.',
 })
+export const consentNotOffered = defineProblem({
+  type: '/problems/consent-not-offered',
+  status: 409,
+  title: 'This server is not registered with that provider',
+  help: 'Its operator registers it with Google or Microsoft and sets the client id (see docs/operating.md). Until then, use a password.',
+})
+export const consentNeedsBrowser = defineProblem({
+  type: '/problems/consent-needs-browser',
+  status: 409,
+  title: 'Signing in at a provider takes a person at a browser',
+  help: 'Sign in to the desk and begin it there; an API key cannot.',
+})
+export const consentNotValid = defineProblem({
+  type: '/problems/consent-not-valid',
+  status: 400,
+  title: 'Nobody here asked for this',
+  help: 'Go back to the channel’s settings and sign in from there.',
+})
