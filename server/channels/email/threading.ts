@@ -26,7 +26,9 @@ export type KnownThread = {
   id: string
   conversationId: string
   customer: Customer
-  /** Who was named in its letters, as far as it matters for those who write now. */
+  /** By which its customer is known, verified or not; like the next as far as it matters for those who write now. */
+  addresses: Set<string>
+  /** Who was named in its letters. */
   people: Set<string>
 }
 
@@ -52,7 +54,7 @@ export type Evidence = {
   conversations: Map<string, KnownConversation>
   /** Orders that exist, by plain number: whose they are, if that is known. */
   orders: Map<string, string | null>
-  /** Conversations under way in which a customer named an order; the key is made by `orderKey`. */
+  /** Conversations under way in which a customer named an order; see `rememberOrders`. */
   byOrder: Map<string, Set<string>>
   byNumber: Map<number, string>
 }
@@ -99,7 +101,7 @@ export function remember(
   place: Place,
   beginning: { threadId: string; customer: Customer },
 ): KnownThread {
-  const thread = threadOf(evidence, place, beginning)
+  const thread = threadOf(evidence, letter, place, beginning)
   for (const address of letter.people) thread.people.add(address)
   add(evidence.stored, letter.externalId, thread.id)
   for (const reference of letter.references) add(evidence.answered, reference, thread.id)
@@ -110,22 +112,33 @@ export function remember(
     conversation.status = 'open'
     conversation.closedAt = null
   }
-  for (const number of ordersNamedBy(letter, evidence)) {
-    const key = orderKey(conversation.customerId, number)
-    evidence.byOrder.set(key, (evidence.byOrder.get(key) ?? new Set()).add(conversation.id))
-  }
+  rememberOrders(evidence, conversation, letter.numbers)
   return thread
+}
+
+/** Remembers that a conversation is about the orders that are named in it. */
+export function rememberOrders(
+  { orders, byOrder }: Evidence,
+  { id, customerId }: Pick<KnownConversation, 'id' | 'customerId'>,
+  numbers: string[],
+): void {
+  for (const number of ordersOf(customerId, numbers, orders)) {
+    const key = orderKey(customerId, number)
+    byOrder.set(key, (byOrder.get(key) ?? new Set()).add(id))
+  }
 }
 
 function threadOf(
   { threads, conversations }: Evidence,
+  { sender }: Letter,
   place: Place,
   { threadId, customer }: { threadId: string; customer: Customer },
 ): KnownThread {
   const known = place.kind === 'joins' ? threads.get(place.threadId) : undefined
   if (known) return known
   const conversationId = place.kind === 'beside' ? place.conversationId : threadId
-  const thread: KnownThread = { id: threadId, conversationId, customer, people: new Set() }
+  const addresses = new Set(sender.address === null ? [] : [sender.address])
+  const thread: KnownThread = { id: threadId, conversationId, customer, addresses, people: new Set() }
   threads.set(threadId, thread)
 
   const conversation = conversations.get(conversationId)
@@ -155,7 +168,7 @@ export const noEvidence = (): Evidence => ({
   byNumber: new Map(),
 })
 
-export const orderKey = (customerId: string, number: string): string => `${customerId} ${number}`
+const orderKey = (customerId: string, number: string): string => `${customerId} ${number}`
 
 /** Surest first; of equal ones that which it answers most directly. */
 function threadsItAnswers({ externalId, references, threadIds }: Letter, evidence: Evidence): KnownThread[] {
@@ -204,7 +217,7 @@ const threadsOf = ({ threadIds }: KnownConversation, sender: Sender, { threads }
 function conversationsItNames(letter: Letter, evidence: Evidence): KnownConversation[] {
   const { customerId, isDoubtful } = letter.sender
   if (customerId === null || isDoubtful || letter.isSuspect) return []
-  const byOrder = ordersNamedBy(letter, evidence)
+  const byOrder = ordersOf(customerId, letter.numbers, evidence.orders)
     .flatMap((number) => [...(evidence.byOrder.get(orderKey(customerId, number)) ?? [])])
     .filter((id) => isUnderWay(evidence.conversations.get(id)))
   const byNumber = letter.numbers.flatMap((written) => evidence.byNumber.get(conversationNumber(written) ?? -1) ?? [])
@@ -213,11 +226,11 @@ function conversationsItNames(letter: Letter, evidence: Evidence): KnownConversa
     .filter((conversation) => conversation.customerId === customerId && conversation.status !== 'spam')
 }
 
-/** Numbers of orders that are this person's, or that may be and are written so that nothing else is meant. */
-function ordersNamedBy({ numbers, sender }: Letter, { orders }: Evidence): string[] {
+/** Numbers of orders that are this customer's, or that may be and are written so that nothing else is meant. */
+function ordersOf(customerId: string, numbers: string[], orders: Evidence['orders']): string[] {
   const named = numbers.filter((written) => {
     const owner = orders.get(plainNumber(written))
-    return owner !== undefined && (owner === null ? isTelling(written) : owner === sender.customerId)
+    return owner !== undefined && (owner === null ? isTelling(written) : owner === customerId)
   })
   return [...new Set(named.map(plainNumber))]
 }
