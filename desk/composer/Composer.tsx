@@ -23,7 +23,7 @@ import { envelopeOf, peopleOf, whyNotSent } from './letter-choice.ts'
 import { type Answer, ModeSwitch } from './ModeSwitch.tsx'
 import { useReplyRecipients } from './reply-recipients.ts'
 import { SendButton } from './SendButton.tsx'
-import { fetchFiles, takenUp } from './taking-up.ts'
+import { fetchLockedFiles, takenUp } from './taking-up.ts'
 import { useUndoTime } from './undo-time.ts'
 import { useDraft } from './useDraft.ts'
 import { useTypingSigns } from './useTypingSigns.ts'
@@ -129,10 +129,10 @@ export function Composer({ conversation, ref }: ComposerProps) {
   useImperativeHandle(ref, () => ({
     takeUp(message, where) {
       setMode('reply')
-      change(({ text }) => takenUp(message, text), 'reply')
+      change((written) => takenUp(message, written), 'reply')
       setAddressing(where === 'recipients')
       if (where === 'text') field.current?.focus()
-      void fetchFiles(message.attachments).then((files) => uploads.add(files, draft.attachments.length))
+      void fetchLockedFiles(message).then((files) => uploads.add(files, draft.attachments.length))
     },
   }))
 

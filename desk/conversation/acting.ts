@@ -33,14 +33,13 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
     }
   }
 
-  async function actOnMessage(request: Promise<MessageBody>, failed: string): Promise<boolean> {
+  async function actOnMessage(request: Promise<MessageBody>, failed: string): Promise<MessageBody | undefined> {
     try {
       const message = await request
       change(queryClient, workspaceId, conversationId, (timeline) => withMessage(timeline, message))
-      return true
+      return message
     } catch (error) {
       showToast(`${failed} ${explain(error)}`, { isFailure: true })
-      return false
     }
   }
 
@@ -106,7 +105,7 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
     },
     retryDelivery: (messageId: string) =>
       actOnMessage(api.put(`${path}/delivery-retries/${messageId}`), 'It could not be sent again.'),
-    /** Whether it was still in time. */
+    /** The message as it was, its files free to be sent anew; undefined when it was too late. */
     takeBack: (messageId: string) =>
       actOnMessage(api.delete(`${path}/messages/${messageId}/delivery`), 'It could not be taken back.'),
     /** A mark that could not be set is set with the next one. */

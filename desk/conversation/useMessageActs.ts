@@ -16,7 +16,8 @@ export function useMessageActs(
     return {
       retry: async ({ id }) => void (await acts.retryDelivery(id)),
       takeBack: async (message) => {
-        if (await acts.takeBack(message.id)) onEdit(message, 'text')
+        const taken = await acts.takeBack(message.id)
+        if (taken) onEdit(taken, 'text')
       },
       readdress: (message) => onEdit(message, 'recipients'),
     }
