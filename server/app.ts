@@ -7,6 +7,7 @@ import { chatRoutes } from '#channels/chat/routes.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
 import { channelRoutes } from '#channels/routes.ts'
 import { attachmentRoutes } from '#conversations/attachment-routes.ts'
+import type { Channels } from '#conversations/channel.ts'
 import { deliverMessage } from '#conversations/delivery.ts'
 import { receiveTogether } from '#conversations/receiving-together.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
@@ -56,6 +57,8 @@ export type AppTools = {
   log: Log
   /** Where people reach this server; known once it listens. */
   url: () => string
+  /** In the place of those that this server has, to show what the desk does when a channel fails. */
+  channels?: Channels
 }
 
 export type App = {
@@ -67,8 +70,17 @@ export type App = {
 }
 
 /** The only place that knows every module: it introduces them to each other. */
-export async function createApp({ settings, connection, files, secrets, log, url }: AppTools): Promise<App> {
+export async function createApp({
+  settings,
+  connection,
+  files,
+  secrets,
+  log,
+  url,
+  channels: standIns,
+}: AppTools): Promise<App> {
   const { db, transact } = connection
+  const channels: Channels = { chat: chatDelivery, ...standIns }
   const metrics = createMetrics()
   const server = await createHttpServer({ log, settings, metrics })
   const signIn = createSignIn({ db, secrets, url, log })
@@ -97,7 +109,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
   await server.register(teamRoutes, { db, transact })
   await server.register(apiKeyRoutes, { db, transact })
   await server.register(channelRoutes, { db, transact, secrets })
-  await server.register(conversationRoutes, { ...inWorkspace, connection })
+  await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
   await server.register(promiseRoutes, { ...inWorkspace, db, transact })
@@ -148,7 +160,7 @@ export async function createApp({ settings, connection, files, secrets, log, url
     server,
     signIn,
     jobs: [
-      equip(deliverMessage, { connection, channels: { chat: chatDelivery } }),
+      equip(deliverMessage, { connection, channels }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),

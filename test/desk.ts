@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { createChannel } from '#channels/channel.ts'
-import { chatDelivery } from '#channels/chat/delivery.ts'
 import type { Channel } from '#conversations/channel.ts'
-import { deliverMessage } from '#conversations/delivery.ts'
 import { connectDatabase } from '#platform/database/database.ts'
 import { openFiles } from '#platform/files.ts'
-import { equip, type ReadyJob, startJobs } from '#platform/jobs.ts'
+import { type ReadyJob, startJobs } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { deriveSecrets } from '#platform/secrets.ts'
 import { readSettings, type Settings } from '#platform/settings.ts'
@@ -26,8 +24,9 @@ import { ShopVisitor } from './visitor.ts'
 type DeskOptions = {
   settings?: Partial<Settings>
   chatSettings?: ChatSettings
-  /** Stands in for the chat channel, to show what the desk does when a channel fails. */
+  /** Stand in for the channels, to show what the desk does when a channel fails. */
   chat?: Channel
+  email?: Channel
   /** false: jobs lie until the test runs them with `runJob`. */
   runsJobs?: boolean
   /** The name this server goes by; passkeys need one that is no address. */
@@ -40,7 +39,7 @@ type DeskOptions = {
  */
 export async function openDesk(
   t: TestContext,
-  { settings, chatSettings = {}, chat, runsJobs = true, hostname = '127.0.0.1' }: DeskOptions = {},
+  { settings, chatSettings = {}, chat, email, runsJobs = true, hostname = '127.0.0.1' }: DeskOptions = {},
 ) {
   const log = createLog(process.env.INFOLETT_TEST_LOG ?? 'silent')
   const connection = connectDatabase({ url: await createTestDatabase(), connections: 8, log })
@@ -62,6 +61,7 @@ export async function openDesk(
       secrets,
       log,
       url: () => url,
+      channels: { ...(chat && { chat }), ...(email && { email }) },
     })
     await app.server.listen({ host: '127.0.0.1', port })
     return app
@@ -69,8 +69,7 @@ export async function openDesk(
   let app = await starts(0)
   const port = app.server.addresses()[0]?.port ?? 0
   url = `http://${hostname}:${port}`
-  const tools = { connection, channels: { chat: chat ?? chatDelivery } }
-  const jobs = app.jobs.map((job) => (job.name === deliverMessage.name ? equip(deliverMessage, tools) : job))
+  const { jobs } = app
   const runner = runsJobs ? await startJobs({ pool: connection.pool, jobs, concurrency: 2, log }) : undefined
   let isOpen = true
   const close = async () => {

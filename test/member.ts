@@ -8,6 +8,7 @@ import {
   InboxCountsBody,
   type InboxItemBody,
   InboxPageBody,
+  type LetterDraft,
   MessageBody,
   TimelineBody,
 } from '#protocol/conversations.ts'
@@ -19,7 +20,7 @@ import { type Answer, ask, expectBody } from './answers.ts'
 import { Socket } from './socket.ts'
 
 type Of = { id: string }
-type Drafting = { clientId?: string; files?: Of[] }
+type Drafting = { clientId?: string; files?: Of[]; letter?: LetterDraft; undoSeconds?: number }
 type DeskEventOf<Type> = Extract<DeskEvent, { type: Type }>
 type MemberOptions = { url: string; agent: Agent; email: string; signsIn: () => Promise<string> }
 
@@ -73,6 +74,9 @@ export class Member {
 
   retries = async (conversation: Of, message: Of): Promise<MessageBody> =>
     expectBody(await this.asksOf(conversation, 'PUT', `/delivery-retries/${message.id}`), MessageBody)
+
+  takesBack = async (conversation: Of, message: Of): Promise<MessageBody> =>
+    expectBody(await this.asksOf(conversation, 'DELETE', `/messages/${message.id}/delivery`), MessageBody)
 
   async reads(conversation: Of, message: Of): Promise<void> {
     const { status, body } = await this.asksOf(conversation, 'PUT', '/read', { messageId: message.id })
@@ -148,7 +152,8 @@ export class DeskWindow extends Socket<DeskServerFrame, DeskFrame> {
   events = (): DeskEvent[] => this.heard.flatMap((frame) => (frame.type === 'event' ? frame.event : []))
 }
 
-const draft = (text: string, { clientId = randomUUID(), files = [] }: Drafting) => ({
+const draft = (text: string, { clientId = randomUUID(), files = [], ...letter }: Drafting) => ({
+  ...letter,
   clientId,
   text,
   attachmentIds: files.map(({ id }) => id),

@@ -78,7 +78,7 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
     await askInto(trx, agents.agent, conversationId, agents.collaborator.id)
     const draft = (words: string) => ({ clientId: randomUUID(), text: `${mark} ${words}`, attachmentIds: [] })
     const noted = await note(trx, agents.collaborator, conversationId, draft('note'))
-    const replied = await reply(trx, agents.agent, conversationId, draft('reply'))
+    const replied = await reply(trx, agents.agent, conversationId, draft('reply'), {})
     await readConversation(trx, agents.agent, conversationId, asked.messageId)
     await trx
       .updateTable('messages')

@@ -259,8 +259,9 @@ function moveConversationsOn(arrivals: Arrival[]) {
     revision: newest.thread.conversation.revision,
     thread_id: newestOfPeople.get(newest.thread.conversation)?.threadId,
     preview: previewOf(
-      newest.text.trim() === '' ? (newest.letter?.subject ?? '') : newest.text,
+      newest.text,
       newest.attachments.map(({ name }) => name),
+      newest.letter?.subject,
     ),
     author: authorOf(newest).name,
     at: newest.sentAt,

@@ -1,14 +1,23 @@
+import type { Database } from '#platform/database/database.ts'
 import type { ChannelKind, MessageBody } from '#protocol/conversations.ts'
 
 /** A message on its way out; its id is the channel's idempotency key. */
 export type OutboundMessage = MessageBody & { workspaceId: string; channelId: string; customerId: string }
 
-/** What became of it. `failed`: for good, with a plain sentence for the agent. For "not now" a channel throws: it is tried again. */
-export type DeliveryReceipt = { state: 'sent' } | { state: 'failed'; why: string }
+/**
+ * What became of it. `externalId`: what others call it. `failed`: for good, with a plain sentence for the agent. For
+ * "not now" a channel throws: it is tried again.
+ */
+export type DeliveryReceipt = { state: 'sent'; externalId?: string } | { state: 'failed'; why: string }
 
 /** What conversations ask of a channel. */
 export type Channel = {
   deliver(message: OutboundMessage, signal: AbortSignal): Promise<DeliveryReceipt>
+  /** Of letters: the addresses at which they reach this workspace, so that it does not write to itself. */
+  ownAddresses?(db: Database, workspaceId: string): Promise<string[]>
 }
 
 export type Channels = { [Kind in ChannelKind]?: Channel }
+
+/** Whether messages of such a channel are letters: with a subject and recipients, and not seen before they are sent. */
+export const takesLetters = (kind: ChannelKind): boolean => kind === 'email'

@@ -19,6 +19,7 @@ const columns = [
   'assigneeId',
   'teamId',
   'snoozedUntil',
+  'closedAt',
   'waitingSince',
   'firstReplyAt',
   'replyThreadId',
@@ -160,10 +161,10 @@ function toPreview({
 /** As much of a message as a list shows. */
 export const PREVIEW_LENGTH = 160
 
-/** One line for a list: the start of the text, or what was attached. */
-export function previewOf(text: string, attachmentNames: string[]): string {
+/** One line for a list: the start of the text, or the subject, or what was attached. */
+export function previewOf(text: string, attachmentNames: string[], subject: string | null = null): string {
   const line = text.replace(/\s+/gu, ' ').trim()
-  const shown = line === '' ? attachmentNames.join(', ') : line
+  const shown = line || subject || attachmentNames.join(', ')
   return shown.length <= PREVIEW_LENGTH
     ? shown
     : `${shown

@@ -5,7 +5,9 @@ import { sql } from 'kysely'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
+import { opensPost } from '#test/letters.ts'
 import type { DeliveryReceipt } from './channel.ts'
+import { markDelivery } from './delivery.ts'
 import { reply } from './replying.ts'
 
 test('a reply is queued, sent, delivered and read, and the agent sees each step', async (t) => {
@@ -81,7 +83,7 @@ test('a reply that was taken back is delivered by nobody', async (t) => {
 
   await assert.rejects(
     transact(async (trx) => {
-      await reply(trx, ada.agent, conversation.id, draft)
+      await reply(trx, ada.agent, conversation.id, draft, {})
       throw new Error('changed my mind')
     }),
     /changed my mind/,
@@ -151,6 +153,58 @@ test('what the customer has read stays read when an older message is sent again'
 
   assert.equal(await read(), second.id)
   assert.equal(await cleo.unread(), 0)
+})
+
+test('what failed is counted until it is sent again, and stands in a view of its own', async (t) => {
+  const receipts: DeliveryReceipt[] = [refused, refused, accepted, accepted]
+  const chat = { deliver: async () => receipts.shift() ?? assert.fail('delivered too often') }
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { chat, runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const desk = await ada.desk()
+  const replies = [await ada.replies(conversation, 'First'), await ada.replies(conversation, 'Second')]
+  const run = async () => {
+    for (const { id } of replies) await runJob('deliver-message', { workspaceId: workspace.id, messageId: id })
+  }
+  const failed = async () => {
+    const { conversations } = await ada.inbox('failed')
+    assert.equal((await ada.counts()).failed, conversations.length)
+    return conversations.map(({ failedCount }) => failedCount)
+  }
+  assert.deepEqual(await failed(), [])
+
+  await run()
+
+  assert.deepEqual(await failed(), [2])
+  const event = await desk.hearsOf('message.delivery-changed', ({ conversation: { failedCount } }) => failedCount === 2)
+  assert.deepEqual(event.message.delivery, { state: 'failed', failure: 'Not today.', undoUntil: null })
+  assert.equal(event.message.author.id, ada.id)
+  for (const reply of replies) await ada.retries(conversation, reply)
+  assert.deepEqual(await failed(), [])
+  await run()
+  assert.deepEqual(await failed(), [])
+})
+
+test('a letter that one recipient got can still fail to reach another; what was taken back never fails', async (t) => {
+  const desk = await openDesk(t, { runsJobs: false })
+  const { ada, transact, workspace } = desk
+  const letter = await (await opensPost(desk)).comes('Cleo').writes('Hello')
+  const [sent, withdrawn] = [
+    await ada.replies(letter, 'Hello!'),
+    await ada.replies(letter, 'Oops', { undoSeconds: 30 }),
+  ]
+  await ada.takesBack(letter, withdrawn)
+  const mark = (messageId: string, delivery: { state: 'sent' | 'delivered' } | { state: 'failed'; why: string }) =>
+    transact((trx) => markDelivery(trx, { workspaceId: workspace.id, messageId, ...delivery }))
+
+  await mark(sent.id, { state: 'delivered' })
+  await mark(sent.id, { state: 'failed', why: 'Kai’s mailbox is full.' })
+  await mark(sent.id, { state: 'delivered' })
+  await mark(withdrawn.id, { state: 'failed', why: 'No.' })
+
+  const { messages, conversation } = await ada.opens(letter)
+  const states = messages.flatMap(({ kind, delivery }) => (kind === 'outbound' ? delivery.state : []))
+  assert.deepEqual(states, ['failed', 'withdrawn'])
+  assert.equal(conversation.failedCount, 1)
 })
 
 const accepted: DeliveryReceipt = { state: 'sent' }

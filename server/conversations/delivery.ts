@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
 import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
@@ -5,13 +6,30 @@ import type { ChannelKind, DeliveryState, MessageBody } from '#protocol/conversa
 import { Id } from '#protocol/primitives.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { changeConversation } from './changing.ts'
-import type { Channels, DeliveryReceipt, OutboundMessage } from './channel.ts'
+import { type Channels, type DeliveryReceipt, type OutboundMessage, takesLetters } from './channel.ts'
 import { lockConversation } from './conversation.ts'
 import { selectMessages, toMessageBody } from './message.ts'
 import { deliveryNotFailed, messageNotFound } from './problems.ts'
 import { touchThread } from './thread.ts'
 
 const MessageRef = Type.Object({ workspaceId: Id, messageId: Id })
+/** With the growing pauses between them, a letter is tried for about forty hours. */
+const TRIES_OF_LETTERS = 16
+
+type Queueing = { workspaceId: string; messageId: string; channelKind: ChannelKind; notBefore?: Date }
+
+/** Asks for a queued message to be handed to its channel. */
+export const askToDeliver = (
+  trx: Transaction,
+  { workspaceId, messageId, channelKind, notBefore }: Queueing,
+): Promise<void> =>
+  enqueue(
+    trx,
+    deliverMessage,
+    { workspaceId, messageId },
+    { runAt: notBefore, maxAttempts: takesLetters(channelKind) ? TRIES_OF_LETTERS : undefined },
+  )
+
 type DeliveryTools = { connection: DatabaseConnection; channels: Channels }
 const SYSTEM = { kind: 'system', id: null, name: 'Infolett' } as const
 
@@ -21,7 +39,7 @@ export const deliverMessage = defineJob(
   MessageRef,
   async ({ workspaceId, messageId }, { connection, channels, signal, isLast }: DeliveryTools & Attempt) => {
     const queued = await findQueued(connection, workspaceId, messageId)
-    if (!queued) return
+    if (!queued || !(await claim(connection, queued.message))) return
     const receipt = await deliver(queued, channels, signal).catch((error: unknown) => {
       if (!isLast) throw error
       return { state: 'failed', why: 'The channel could not be reached, however often we tried.' } as const
@@ -29,6 +47,19 @@ export const deliverMessage = defineJob(
     await connection.transact((trx) => markDelivery(trx, { workspaceId, messageId, ...receipt }))
   },
 )
+
+/** From now on its author cannot take it back. Whoever never could need not be told. */
+async function claim({ db }: DatabaseConnection, { workspaceId, id, delivery }: OutboundMessage): Promise<boolean> {
+  if (delivery.undoUntil === null) return true
+  const { numUpdatedRows } = await db
+    .updateTable('messages')
+    .set((eb) => ({ sendingSince: eb.fn.coalesce('sendingSince', eb.val(new Date())) }))
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .where('deliveryState', '=', 'queued')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
 
 type Queued = { message: OutboundMessage; channelKind: ChannelKind }
 
@@ -69,16 +100,17 @@ async function findQueued(
   return { message, channelKind: row.channelKind }
 }
 
-/** How far a message has come; it never goes back. */
+/** How far a message has come; it never goes back. A letter has several recipients: one got it, the next did not. */
 const BEFORE: Record<'sent' | 'delivered' | 'read' | 'failed', DeliveryState[]> = {
   sent: ['queued'],
   delivered: ['queued', 'sent'],
   read: ['queued', 'sent', 'delivered'],
-  failed: ['queued', 'sent'],
+  failed: ['queued', 'sent', 'delivered'],
 }
 
 type Delivery = { workspaceId: string; messageId: string } & (
-  | { state: 'sent' | 'delivered' }
+  | { state: 'sent'; externalId?: string }
+  | { state: 'delivered' }
   | { state: 'failed'; why: string }
 )
 
@@ -92,6 +124,7 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
     .set({
       deliveryState: state,
       deliveryFailure: delivery.state === 'failed' ? delivery.why : null,
+      ...(delivery.state === 'sent' && delivery.externalId !== undefined && { externalId: delivery.externalId }),
       revision: conversation.revision + 1,
     })
     .where('workspaceId', '=', workspaceId)
@@ -106,6 +139,7 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
     messageId,
     data: { threadId: conversation.threadId, state },
     threads: [thread],
+    ...(state === 'failed' && { set: (eb) => ({ failedCount: eb('failedCount', '+', 1) }) }),
   })
 }
 
@@ -150,7 +184,7 @@ export async function retryDelivery(
   const revision = conversation.revision + 1
   await trx
     .updateTable('messages')
-    .set({ deliveryState: 'queued', deliveryFailure: null, revision })
+    .set({ deliveryState: 'queued', deliveryFailure: null, undoUntil: null, revision })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', messageId)
     .execute()
@@ -161,7 +195,8 @@ export async function retryDelivery(
     messageId,
     data: { threadId: row.threadId, state: 'queued' },
     threads: [thread],
+    set: (eb) => ({ failedCount: sql`greatest(${eb.ref('failedCount')} - 1, 0)` }),
   })
-  await enqueue(trx, deliverMessage, { workspaceId, messageId })
-  return toMessageBody({ ...row, deliveryState: 'queued', deliveryFailure: null, revision })
+  await askToDeliver(trx, { workspaceId, messageId, channelKind: thread.channelKind })
+  return toMessageBody({ ...row, deliveryState: 'queued', deliveryFailure: null, undoUntil: null, revision })
 }

@@ -66,3 +66,21 @@ export const deliveryNotFailed = defineProblem({
   title: 'This message did not fail',
   help: 'Only a message whose delivery failed can be sent again.',
 })
+export const noLettersHere = defineProblem({
+  type: '/problems/no-letters-here',
+  status: 409,
+  title: 'This is no correspondence by letter',
+  help: 'Recipients and a subject belong to letters, and only a correspondence by letter can be divided.',
+})
+export const noRecipient = defineProblem({
+  type: '/problems/no-recipient',
+  status: 400,
+  title: 'The letter is for nobody',
+  help: 'Say whom it is for: no address of this customer is known.',
+})
+export const tooLateToWithdraw = defineProblem({
+  type: '/problems/too-late-to-withdraw',
+  status: 409,
+  title: 'It is too late to take this back',
+  help: 'Only its author can take a reply back, and only until it leaves.',
+})

@@ -1,41 +1,59 @@
 import type { Transaction } from '#platform/database/database.ts'
-import { enqueue } from '#platform/jobs.ts'
-import type { MessageBody } from '#protocol/conversations.ts'
+import type { EnvelopeBody, LetterDraft, MessageBody } from '#protocol/conversations.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
+import { addressLetter } from './addressing.ts'
 import { attachToMessages, claimAttachments } from './attachments.ts'
 import { changeConversation } from './changing.ts'
+import { type Channels, takesLetters } from './channel.ts'
 import { type LockedConversation, lockConversation, previewOf } from './conversation.ts'
-import { deliverMessage } from './delivery.ts'
+import { askToDeliver } from './delivery.ts'
 import { selectMessages, toMessageBody } from './message.ts'
-import { messageEmpty } from './problems.ts'
+import { messageEmpty, noLettersHere } from './problems.ts'
 import { touchThread } from './thread.ts'
 
 /** What an agent wrote. The client id is kept over retries: the same one twice is one message. */
 export type Draft = { clientId: string; text: string; attachmentIds: string[] }
 
+export type ReplyDraft = Draft & {
+  /** Where messages are letters; what is left out is proposed. */
+  letter?: LetterDraft
+  /** For how long it may be taken back. Elsewhere than in letters the customer has it at once. */
+  undoSeconds?: number
+}
+
 /**
  * Queues a reply to the customer in the thread they last wrote in; its delivery follows from the same transaction.
  * A closed conversation stays closed: what was said last is often "you're welcome".
- * @throws conversationNotFound, messageEmpty, attachmentNotFound
+ * @throws conversationNotFound, messageEmpty, attachmentNotFound, noLettersHere, noRecipient
  */
 export async function reply(
   trx: Transaction,
   agent: Agent,
   conversationId: string,
-  draft: Draft,
+  draft: ReplyDraft,
+  channels: Channels,
 ): Promise<MessageBody> {
   const conversation = await lockConversation(trx, agent, conversationId)
   const earlier = await findByClientId(trx, conversation, draft.clientId)
   if (earlier) return earlier
 
-  const message = await write(trx, agent, conversation, draft, 'outbound')
+  const { workspaceId, replyThreadId: threadId } = conversation
+  const thread = await touchThread(trx, workspaceId, threadId)
+  const isLetter = takesLetters(thread.channelKind)
+  if (draft.letter && !isLetter) throw noLettersHere()
   const now = new Date()
-  const thread = await touchThread(trx, conversation.workspaceId, message.threadId)
+  const undoUntil = isLetter && draft.undoSeconds ? new Date(now.getTime() + draft.undoSeconds * 1000) : undefined
+  const message = await write(trx, agent, conversation, draft, {
+    kind: 'outbound',
+    undoUntil,
+    ...(isLetter &&
+      (await addressLetter(trx, { workspaceId, conversationId, threadId }, draft.letter ?? {}, channels))),
+  })
   await changeConversation(trx, conversation, {
     type: 'message.replied',
     actor: asActor(agent),
     messageId: message.id,
-    data: { threadId: message.threadId },
+    data: { threadId },
     threads: [thread],
     set: (eb) => ({
       ...message.preview,
@@ -45,8 +63,13 @@ export async function reply(
       replyCount: eb('replyCount', '+', 1),
     }),
   })
-  await enqueue(trx, deliverMessage, { workspaceId: conversation.workspaceId, messageId: message.id })
-  return getMessageBody(trx, conversation.workspaceId, message.id)
+  await askToDeliver(trx, {
+    workspaceId,
+    messageId: message.id,
+    channelKind: thread.channelKind,
+    notBefore: undoUntil,
+  })
+  return getMessageBody(trx, workspaceId, message.id)
 }
 
 /**
@@ -58,7 +81,7 @@ export async function note(trx: Transaction, agent: Agent, conversationId: strin
   const earlier = await findByClientId(trx, conversation, draft.clientId)
   if (earlier) return earlier
 
-  const message = await write(trx, agent, conversation, draft, 'note')
+  const message = await write(trx, agent, conversation, draft, { kind: 'note' })
   await changeConversation(trx, conversation, {
     type: 'message.noted',
     actor: asActor(agent),
@@ -80,12 +103,14 @@ async function findByClientId(trx: Transaction, { workspaceId, id }: LockedConve
   return row && toMessageBody(row)
 }
 
+type Form = { kind: 'outbound' | 'note'; subject?: string | null; envelope?: EnvelopeBody; undoUntil?: Date }
+
 async function write(
   trx: Transaction,
   agent: Agent,
   conversation: LockedConversation,
   draft: Draft,
-  kind: 'outbound' | 'note',
+  { kind, subject, envelope, undoUntil }: Form,
 ) {
   if (draft.text.trim() === '' && draft.attachmentIds.length === 0) throw messageEmpty()
   const { workspaceId, id: conversationId, replyThreadId: threadId, revision } = conversation
@@ -102,7 +127,10 @@ async function write(
       authorKind: 'member',
       authorId: agent.id,
       authorName: agent.name,
+      subject,
       text: draft.text,
+      envelope: envelope && JSON.stringify(envelope),
+      undoUntil,
       clientId: draft.clientId,
       deliveryState: kind === 'outbound' ? 'queued' : 'received',
       sentAt: new Date(),
@@ -122,7 +150,7 @@ async function write(
     previewAuthorKind: 'member',
     previewAuthorName: agent.name,
   } as const
-  return { id, threadId, preview }
+  return { id, preview }
 }
 
 async function getMessageBody(trx: Transaction, workspaceId: string, id: string): Promise<MessageBody> {

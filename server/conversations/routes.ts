@@ -7,11 +7,15 @@ import {
   InboxCountsBody,
   InboxPageBody,
   InboxView,
+  LetterDraft,
   MessageBody,
+  ReplyRecipientsBody,
   TimelineBody,
 } from '#protocol/conversations.ts'
 import { Id, Instant, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, Nullable, Text } from '#protocol/primitives.ts'
+import { proposeRecipients } from './addressing.ts'
 import { assignConversation } from './assigning.ts'
+import type { Channels } from './channel.ts'
 import { closeConversation, reopenConversation } from './closing.ts'
 import { askInto, releaseFrom } from './collaborating.ts'
 import { retryDelivery } from './delivery.ts'
@@ -21,6 +25,7 @@ import { readConversation } from './reading.ts'
 import { note, reply } from './replying.ts'
 import { snoozeConversation, unsnoozeConversation } from './snoozing.ts'
 import { readChanges, readTimeline } from './timeline.ts'
+import { withdrawReply } from './withdrawing.ts'
 
 const WorkspaceParams = Type.Object({ workspaceId: Id })
 const ConversationParams = Type.Object({ workspaceId: Id, conversationId: Id })
@@ -35,16 +40,26 @@ const DraftBody = Type.Object(
   },
   { additionalProperties: false },
 )
+const ReplyBody = Type.Object(
+  {
+    ...DraftBody.properties,
+    letter: Type.Optional(LetterDraft),
+    undoSeconds: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 60, description: 'A letter may be taken back for so long.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 100 }))
 
 const AGENT = { access: 'agent' } as const
 const COLLABORATOR = { access: 'collaborator' } as const
 
 /** `/api/workspaces/:workspaceId/inbox` and `/api/workspaces/:workspaceId/conversations`. */
-export const conversationRoutes: FastifyPluginAsyncTypebox<{ connection: DatabaseConnection }> = async (
-  app,
-  { connection },
-) => {
+export const conversationRoutes: FastifyPluginAsyncTypebox<{
+  connection: DatabaseConnection
+  channels: Channels
+}> = async (app, { connection, channels }) => {
   const { db, transact } = connection
   const tags = ['Conversations']
   const ok = <Body extends TSchema>(summary: string, body: Body) => ({ tags, summary, response: { 200: body } })
@@ -115,12 +130,25 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<{ connection: Databas
         tags,
         summary: 'Reply to the customer',
         params: ConversationParams,
-        body: DraftBody,
+        body: ReplyBody,
         response: { 201: MessageBody },
       },
     },
     async ({ agent, params, body }, answer) =>
-      answer.code(201).send(await transact((trx) => reply(trx, agent, params.conversationId, body))),
+      answer.code(201).send(await transact((trx) => reply(trx, agent, params.conversationId, body, channels))),
+  )
+  app.get(
+    '/conversations/:conversationId/reply-recipients',
+    {
+      config: AGENT,
+      schema: { ...ok('Whom a reply would go to', ReplyRecipientsBody), params: ConversationParams },
+    },
+    ({ agent, params }) => proposeRecipients(db, agent, params.conversationId, channels),
+  )
+  app.delete(
+    '/conversations/:conversationId/messages/:messageId/delivery',
+    { config: AGENT, schema: { ...ok('Take a reply back before it leaves', MessageBody), params: MessageParams } },
+    ({ agent, params }) => transact((trx) => withdrawReply(trx, agent, params.conversationId, params.messageId)),
   )
   app.post(
     '/conversations/:conversationId/notes',

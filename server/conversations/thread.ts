@@ -1,15 +1,24 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
+import type { ChannelKind } from '#protocol/conversations.ts'
 import type { ThreadRevision } from './events.ts'
 
 /** The customer's copy has changed: the thread's revision grows by one. */
-export async function touchThread(trx: Transaction, workspaceId: string, threadId: string): Promise<ThreadRevision> {
+export async function touchThread(
+  trx: Transaction,
+  workspaceId: string,
+  threadId: string,
+): Promise<ThreadRevision & { channelKind: ChannelKind }> {
   return trx
     .updateTable('threads')
     .set({ revision: sql<number>`revision + 1` })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', threadId)
     .returning(['id', 'revision'])
+    .returning(
+      sql<ChannelKind>`(select kind from channels where channels.workspace_id = threads.workspace_id
+        and channels.id = threads.channel_id)`.as('channelKind'),
+    )
     .executeTakeFirstOrThrow()
 }
 
