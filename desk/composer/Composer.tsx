@@ -14,6 +14,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
 import { useMembership } from '../workspace/membership.ts'
 import { AttachmentStrip } from './AttachmentStrip.tsx'
+import { Below } from './Below.tsx'
 import { ColleagueWrites } from './ColleagueWrites.tsx'
 import { isEmpty, type Mode } from './drafts.ts'
 import { useEnterSends } from './enter-sends.ts'
@@ -184,6 +185,7 @@ export function Composer({ conversation, ref }: ComposerProps) {
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-14 w-full resize-none bg-transparent px-4 py-1.5 outline-hidden max-sm:px-3"
         />
+        {goesByMail && <Below channel={conversation.channel} />}
         <AttachmentStrip
           attachments={draft.attachments}
           uploads={uploads.uploads}

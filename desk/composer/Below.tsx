@@ -1,0 +1,42 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { InboxItemBody } from '#protocol/conversations.ts'
+import type { MailboxBody } from '#protocol/email.ts'
+import { api } from '../api.ts'
+import { useMembership } from '../workspace/membership.ts'
+import { membersQuery, workspaceKey } from '../workspace/queries.ts'
+
+const mailboxQuery = (workspaceId: string, channelId: string) =>
+  queryOptions({
+    // As long as channels last: a change to them makes it stale.
+    queryKey: [...workspaceKey(workspaceId), 'channels', channelId, 'mailbox'],
+    queryFn: ({ signal }) =>
+      api.get<MailboxBody>(`/workspaces/${workspaceId}/channels/${channelId}/mailbox`, { signal }),
+    staleTime: 5 * 60_000,
+  })
+
+/** What will stand below the words of a letter without being written: signatures, and what was said before. */
+export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
+  const { memberId, workspace } = useMembership()
+  const { data: members } = useQuery(membersQuery(workspace.id))
+  const { data: mailbox } = useQuery({ ...mailboxQuery(workspace.id, channel.id), enabled: channel.kind === 'email' })
+  const mine = members?.find(({ id }) => id === memberId)?.signature
+  const signatures = [mine, mailbox?.settings.signature].filter((signature) => signature != null)
+  const quotes = mailbox !== undefined && mailbox.settings.quotesHistory !== false
+  if (signatures.length === 0 && !quotes) return null
+  return (
+    <p className="flex gap-1 px-4 pb-1 text-xs text-muted max-sm:px-3" title={signatures.join('\n')}>
+      <span className="sr-only">Below your words: </span>
+      {signatures.length > 0 && (
+        <bdi className="truncate">
+          {signatures
+            .join('\n')
+            .split(/\s*\n\s*/)
+            .filter(Boolean)
+            .join(' · ')}
+        </bdi>
+      )}
+      {signatures.length > 0 && quotes && <span aria-hidden="true">·</span>}
+      {quotes && <span className="shrink-0">earlier letters are quoted</span>}
+    </p>
+  )
+}
