@@ -42,6 +42,8 @@ const ofMember =
   (post: 'spare' | 'away') =>
   ({ agents }: Shop): Parts => ({ params: { memberId: agents[post].id } })
 const inTeam = ({ teamId, agents }: Shop): Parts => ({ params: { teamId, memberId: agents.spare.id } })
+const inMailbox = ({ mailboxId }: Shop): Parts => ({ params: { channelId: mailboxId } })
+const noServers = { provider: 'other', signIn: 'password', imap: null, smtp: null }
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
 const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000).toISOString()
 const anyName = (): string => `Name ${randomUUID().slice(0, 8)}`
@@ -250,6 +252,51 @@ export const judgements: Record<string, Judgement> = {
   'DELETE /api/workspaces/{workspaceId}/breaks/{breakId}': {
     may: 'agent',
     asks: ({ breakId }) => ({ params: { breakId } }),
+  },
+
+  'GET /api/workspaces/{workspaceId}/mail-providers': {
+    may: 'admin',
+    asks: () => ({ query: { address: 'shop@gmail.com' } }),
+  },
+  'POST /api/workspaces/{workspaceId}/mailbox-tests': {
+    may: 'admin',
+    asks: () => ({ body: { settings: noServers } }),
+    asksMore: ({ mailboxId }) => ({ body: { settings: noServers, channelId: mailboxId } }),
+  },
+  'POST /api/workspaces/{workspaceId}/channels/email': {
+    may: 'admin',
+    asks: () => ({
+      body: {
+        name: anyName(),
+        address: `${randomUUID()}@shop.example`,
+        settings: { ...noServers, folders: [] },
+        password: PASSWORD,
+      },
+    }),
+  },
+  'GET /api/workspaces/{workspaceId}/channels/{channelId}/mailbox': { may: 'agent', asks: inMailbox },
+  'PATCH /api/workspaces/{workspaceId}/channels/{channelId}/mailbox': {
+    may: 'admin',
+    asks: (shop) => ({ ...inMailbox(shop), body: { name: anyName(), settings: { signature: anyName() } } }),
+  },
+  'PUT /api/workspaces/{workspaceId}/channels/{channelId}/mailbox/pause': { may: 'admin', asks: inMailbox },
+  'DELETE /api/workspaces/{workspaceId}/channels/{channelId}/mailbox/pause': { may: 'admin', asks: inMailbox },
+  'POST /api/workspaces/{workspaceId}/channels/{channelId}/mailbox/reconciliation': { may: 'admin', asks: inMailbox },
+  'GET /api/workspaces/{workspaceId}/channels/{channelId}/mailbox/failed-mails': { may: 'agent', asks: inMailbox },
+  'POST /api/workspaces/{workspaceId}/channels/{channelId}/mailbox/failed-mails/retry': {
+    may: 'admin',
+    asks: inMailbox,
+  },
+  'POST /api/workspaces/{workspaceId}/channels/{channelId}/mail-consent': {
+    may: 'admin',
+    asks: inMailbox,
+    // With an API key there is no browser to go to the provider with; see oauth.test.ts.
+    isOnce: true,
+  },
+  'GET /api/mail-consent/callback': {
+    may: 'public',
+    asks: () => ({ query: { state: 'guessed', code: 'guessed' } }),
+    gets: { status: 400, why: 'It takes the state that the server gave; see oauth.test.ts.' },
   },
 
   'GET /api/workspaces/{workspaceId}/inbox': {

@@ -38,7 +38,12 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export async function openWorld(t: TestContext) {
   const routes: Route[] = []
   // Each request comes from an address of its own, so that no limit of one address is met.
-  const settings = { trustProxy: true, wantsDemo: true, requestsPerMinute: 1_000_000 }
+  const settings = {
+    trustProxy: true,
+    wantsDemo: true,
+    requestsPerMinute: 1_000_000,
+    google: { clientId: 'infolett', clientSecret: 'secret', signInUrl: 'https://accounts.invalid' },
+  }
   const { app, url, secrets, files, db, transact } = await watchingRoutes(routes, () =>
     openDesk(t, { settings, runsJobs: false }),
   )

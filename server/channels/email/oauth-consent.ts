@@ -16,7 +16,7 @@ import {
   sealSecrets,
 } from './email-channel.ts'
 import type { Consents, Granted } from './oauth.ts'
-import { consentNotOffered, consentNotValid } from './problems.ts'
+import { consentNeedsBrowser, consentNotOffered, consentNotValid } from './problems.ts'
 
 const PATIENCE_MILLISECONDS = 10 * 60 * 1_000
 
@@ -31,14 +31,15 @@ const Asked = Type.Object({
 /** Who asked a provider to be let into which mailbox, and from which session. */
 export type Asked = Type.Static<typeof Asked>
 
-/** Where the browser goes to agree. @throws mailboxNotFound, consentNotOffered */
+/** Where the browser goes to agree. @throws mailboxNotFound, consentNotOffered, consentNeedsBrowser */
 export async function askForConsent(
   { db, secrets, consents }: Pick<DatabaseConnection, 'db'> & { secrets: Pick<Secrets, 'sign'>; consents: Consents },
   agent: Agent,
-  { channelId, sessionToken }: { channelId: string; sessionToken: string },
+  { channelId, sessionToken }: { channelId: string; sessionToken: string | undefined },
 ): Promise<string> {
   const { address, settings } = await getMailbox(db, agent.workspaceId, channelId)
   if (!consents.findRegistration(settings.provider)) throw consentNotOffered()
+  if (!sessionToken) throw consentNeedsBrowser()
   const pkceSeed = randomBytes(24).toString('base64url')
   const asked: Asked = {
     workspaceId: agent.workspaceId,

@@ -9,7 +9,6 @@ import { findSession } from '#workspaces/session.ts'
 import type { SignIn } from '#workspaces/sign-in.ts'
 import type { Consents } from './oauth.ts'
 import { type Asked, askForConsent, isSameSession, readState, takeConsent } from './oauth-consent.ts'
-import { consentNeedsBrowser } from './problems.ts'
 
 type Options = {
   connection: Pick<DatabaseConnection, 'db' | 'transact'>
@@ -41,7 +40,6 @@ export const consentRoutes: FastifyPluginAsyncTypebox<Options> = async (app, opt
     },
     async ({ agent, params, headers }) => {
       const sessionToken = headers.authorization ? undefined : signIn.findSessionToken(headers.cookie)
-      if (!sessionToken) throw consentNeedsBrowser()
       const asking = { channelId: params.channelId, sessionToken }
       return { url: await askForConsent({ db, secrets, consents }, agent, asking) }
     },
