@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createChannel } from '#channels/channel.ts'
 import { toWidgetAttachment } from '#channels/chat/widget-message.ts'
+import { createMailbox } from '#channels/email/connecting.ts'
 import { storeAttachment, type Uploader } from '#conversations/attachments.ts'
 import { askInto } from '#conversations/collaborating.ts'
 import { toAttachmentBody } from '#conversations/message.ts'
@@ -56,7 +57,7 @@ export async function hireStaff(world: World, mark: string): Promise<Staff> {
 /** A shop with at least one of everything that a workspace can hold, `mark` in each of its texts. */
 export async function furnishShop(world: World, mark: string, staff: Staff) {
   const { db, files, secrets, transact } = world
-  const house = await transact((trx) => build(trx, mark, staff))
+  const house = await transact((trx) => build(trx, { mark, staff, secrets }))
   const { workspaceId, agents, channelId } = house
   const upload = async (uploader: Uploader, name: string, content: Buffer) =>
     (await storeAttachment(db, files, { workspaceId, uploader, name, content: Readable.from([content]) })).id
@@ -130,7 +131,10 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
 }
 
 /** All that is there before the first customer. */
-async function build(trx: Transaction, mark: string, staff: Staff) {
+async function build(
+  trx: Transaction,
+  { mark, staff, secrets }: { mark: string; staff: Staff; secrets: World['secrets'] },
+) {
   const { id: workspaceId } = await makeWorkspace(trx, {
     name: `${mark} shop`,
     language: 'et',
@@ -142,6 +146,8 @@ async function build(trx: Transaction, mark: string, staff: Staff) {
   await addToTeam(trx, owner, teamId, agents.spare.id)
   const settings = { greeting: `${mark} greeting` }
   const channel = await createChannel(trx, owner, { kind: 'chat', name: `${mark} chat`, settings })
+  const mailbox = await createMailbox(trx, owner, secrets, mailboxOf(mark))
+  await giveUpMail(trx, mailbox, mark)
   const invitee = `${mark}-${randomUUID()}@shop.example`
   const invitation = await invite(trx, owner, { email: invitee, role: 'agent', url: '' })
   await setOpeningHours(trx, owner, null, hoursWith(`${mark} exception`))
@@ -166,11 +172,56 @@ async function build(trx: Transaction, mark: string, staff: Staff) {
     teamId,
     channelId: channel.id,
     channelKey: channel.key ?? '',
+    mailboxId: mailbox.channelId,
     breakId: pause.id,
     invitationId: invitation.id,
     invitationToken: afterHash(invitation.link),
     passwordToken: afterHash(passwordLink),
   }
+}
+
+/** A Gmail mailbox of the shop, whose passwords bear its mark too. */
+const mailboxOf = (mark: string) => {
+  const address = `${mark}-${randomUUID()}@gmail.com`
+  const server = { host: `${mark}.example`, user: address }
+  return {
+    name: `${mark} mail`,
+    address,
+    settings: {
+      provider: 'gmail' as const,
+      signIn: 'password' as const,
+      imap: { ...server, port: 993, security: 'tls' as const },
+      smtp: { ...server, port: 465, security: 'tls' as const },
+      folders: [],
+      signature: `${mark} signature`,
+    },
+    password: `${mark} password`,
+    outgoingPassword: `${mark} other password`,
+  }
+}
+
+/** One that came and could not be understood. */
+async function giveUpMail(
+  trx: Transaction,
+  { workspaceId, channelId }: { workspaceId: string; channelId: string },
+  mark: string,
+): Promise<void> {
+  const now = new Date()
+  await trx
+    .insertInto('mails')
+    .values({
+      workspaceId,
+      channelId,
+      envelopeFrom: `${mark}@customer.example`,
+      envelopeTo: [`${mark}@shop.example`],
+      originalSha256: randomBytes(32),
+      originalBytes: 1,
+      arrivedAt: now,
+      keptAt: now,
+      state: 'failed',
+      failure: `${mark} failure`,
+    })
+    .execute()
 }
 
 async function employ(trx: Transaction, workspaceId: string, staff: Staff): Promise<Record<Post, Agent>> {
