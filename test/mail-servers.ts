@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, type TestContext } from 'node:test'
@@ -121,6 +121,10 @@ async function startMailServers() {
     async append(address: string, name: string, ...mails: (Buffer | string)[]): Promise<void> {
       for (const raw of mails) await layDown(folderOf(address, name), raw)
     },
+    /** Likewise, as if they had come at that time. */
+    async appendOld(address: string, name: string, arrivedAt: Date, ...mails: (Buffer | string)[]): Promise<void> {
+      for (const raw of mails) await layDown(folderOf(address, name), raw, arrivedAt)
+    },
     async addFolder(address: string, name: string): Promise<void> {
       await dovecot.doveadm('mailbox', 'create', '-u', address, name)
     },
@@ -188,11 +192,12 @@ async function findFreePorts(count: number): Promise<number[]> {
 let laid = 0
 
 /** Maildir: a file appears in `new` at once and whole. */
-async function layDown(folder: string, raw: Buffer | string): Promise<void> {
+async function layDown(folder: string, raw: Buffer | string, arrivedAt = new Date()): Promise<void> {
   const name = `${Math.floor(Date.now() / 1000)}.M${String(laid++).padStart(9, '0')}P${process.pid}.shop.test`
   await mkdir(path.join(folder, 'tmp'), { recursive: true })
   await writeFile(path.join(folder, 'tmp', name), raw, { mode: 0o666 })
   await chmod(path.join(folder, 'tmp', name), 0o666)
+  await utimes(path.join(folder, 'tmp', name), arrivedAt, arrivedAt)
   await rename(path.join(folder, 'tmp', name), path.join(folder, 'new', name))
 }
 
