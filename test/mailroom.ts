@@ -135,6 +135,13 @@ export async function openMailroom(t: TestContext, settings: Partial<EmailSettin
     },
     /** Each mail of the ledger with what became of it, in the order in which they were kept. */
     ledger: () => db.selectFrom('mails').selectAll().orderBy('id').execute(),
+    /** Of those that receive mail. */
+    async countJobs(): Promise<number> {
+      const { rowCount } = await desk.pool.query(
+        "select from graphile_worker.jobs where task_identifier = 'receive-mail' and attempts = 0",
+      )
+      return rowCount ?? 0
+    },
     /** Each conversation with its letters, oldest first. */
     async conversations() {
       const conversations = await db.selectFrom('conversations').selectAll().orderBy('id').execute()

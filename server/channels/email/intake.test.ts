@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Value } from 'typebox/value'
+import { EnvelopeBody } from '#protocol/conversations.ts'
 import { eml, openMailroom } from '#test/mailroom.ts'
+import { messageIdOf, plusAddressOf } from './addresses.ts'
+import type { MailParser, ReceiveTools } from './intake.ts'
+import type { Report } from './mail/mail.ts'
+import { retryFailedMails } from './retrying.ts'
 
 test('a mail becomes a conversation with its customer, its words, its look, its files and its original', async (t) => {
   const room = await openMailroom(t)
@@ -42,3 +48,463 @@ test('a mail becomes a conversation with its customer, its words, its look, its 
   const [{ state, messageId } = { state: '', messageId: null }] = await room.ledger()
   assert.deepEqual({ state, messageId }, { state: 'received', messageId: messages[0]?.id })
 })
+
+test('an answer to a mail joins its conversation, and opens it again if it was closed', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ messageId: 'question@home.example' }))
+  const [before] = await room.conversations()
+  assert.ok(before)
+  await room.ada.closes(before)
+
+  await room.comes(eml({ subject: 'Quite another subject', answers: ['question@home.example'], text: 'Still nothing' }))
+
+  const [conversation, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(conversation?.status, 'open')
+  assert.equal(conversation?.reopenedCount, 1)
+  assert.deepEqual(
+    conversation?.messages.map(({ text }) => text),
+    ['Where is it?', 'Still nothing'],
+  )
+})
+
+test('an answer to what we wrote is known by our signature, and by our address for the thread', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml())
+  const [asked] = await room.conversations()
+  assert.ok(asked)
+  const { id: messageId, threadId } = await room.ada.replies(asked, 'Tomorrow')
+  const ours = messageIdOf(room.secrets, { ...room.mailbox, messageId, domain: 'pood.example' })
+  const plus = plusAddressOf(room.secrets, 'info@pood.example', { threadId })
+
+  await room.comes(eml({ subject: 'AW: AW:', answers: [ours.toUpperCase()] }))
+  await room.comes(eml({ to: plus }))
+  await room.comes(eml({ to: 'undisclosed-recipients:;' }), { envelope: { from: null, to: [plus] }, item: null })
+
+  const [conversation, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(conversation?.messages.length, 5)
+})
+
+test('the same subject by the same person is another conversation', async (t) => {
+  const room = await openMailroom(t)
+
+  await room.comes(eml({ subject: 'Re: My order' }))
+  await room.comes(eml({ subject: 'Re: My order' }))
+
+  assert.equal((await room.conversations()).length, 2)
+  assert.equal((await room.db.selectFrom('customers').select('id').execute()).length, 1)
+})
+
+test('an answer to what was closed long ago begins a conversation that follows it', async (t) => {
+  const room = await openMailroom(t, { reopenDays: 14 })
+  await room.comes(eml({ messageId: 'question@home.example' }))
+  const [closed] = await room.conversations()
+  assert.ok(closed)
+  await room.ada.closes(closed)
+  const later = new Date(Date.now() + 15 * 24 * 60 * 60 * 1000)
+
+  await room.comes(eml({ answers: ['question@home.example'], messageId: 'later@home.example' }), { arrivedAt: later })
+  await room.comes(eml({ answers: ['question@home.example', 'later@home.example'] }), { arrivedAt: later })
+  await room.comes(eml({ answers: ['question@home.example'] }), { arrivedAt: later })
+
+  const [old, next, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(old?.status, 'closed')
+  assert.equal(next?.followsId, old?.id)
+  assert.equal(next?.messages.length, 3)
+})
+
+test('somebody in copy answers into the thread under their own name, and it stays the customer’s', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ messageId: 'question@home.example', headers: { Cc: 'Dan <dan@home.example>' } }))
+
+  await room.comes(eml({ from: 'Dan <dan@home.example>', answers: ['question@home.example'], text: 'It is for me' }))
+  await room.comes(eml({ from: 'Dan <dan@home.example>', text: 'Something of my own' }))
+
+  const [cleos, dans, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.deepEqual(
+    cleos?.messages.map(({ authorName }) => authorName),
+    ['Cleo Kask', 'Dan'],
+  )
+  assert.notEqual(cleos?.messages[0]?.authorId, cleos?.messages[1]?.authorId)
+  assert.equal(cleos?.customerId, cleos?.messages[0]?.authorId)
+  assert.equal(dans?.customerId, cleos?.messages[1]?.authorId)
+})
+
+test('a stranger who got hold of a Message-ID begins a conversation of their own', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ messageId: 'question@home.example' }))
+
+  await room.comes(eml({ from: 'eve@elsewhere.example', answers: ['question@home.example'], text: 'Send it to me' }))
+
+  const [cleos, eves, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(cleos?.messages.length, 1)
+  assert.deepEqual(
+    eves?.messages.map(({ text }) => text),
+    ['Send it to me'],
+  )
+})
+
+test('the same mail in two mailboxes, and by SMTP too, is one message', async (t) => {
+  const room = await openMailroom(t)
+  const sales = await room.opensMailbox('sales@pood.example')
+  const mail = eml({ to: 'info@pood.example, sales@pood.example' })
+
+  await room.arrives(mail)
+  await room.arrives(`Received: by another way\r\n${mail}`)
+  await room.receives()
+  await room.comes(`Delivered-To: sales@pood.example\r\n${mail}`, sales)
+  await room.comes(mail, { item: null, envelope: { from: 'cleo@home.example', to: ['info@pood.example'] } })
+
+  const [{ messages } = { messages: [] }, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(messages.length, 1)
+  const ledger = await room.ledger()
+  assert.deepEqual(
+    ledger.map(({ state }) => state),
+    ['received', 'repeat', 'repeat', 'repeat'],
+  )
+  assert.deepEqual(new Set(ledger.map(({ messageId }) => messageId)), new Set([messages[0]?.id]))
+})
+
+test('two mails with one Message-ID by different people are two messages', async (t) => {
+  const room = await openMailroom(t)
+
+  await room.comes(eml({ messageId: 'constant@form.example', from: 'cleo@home.example' }))
+  await room.comes(eml({ messageId: 'constant@form.example', from: 'dan@home.example' }))
+
+  assert.equal((await room.conversations()).length, 2)
+})
+
+test('a copy of our own mail is no question', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml())
+  const [asked] = await room.conversations()
+  assert.ok(asked)
+  const { id: messageId } = await room.ada.replies(asked, 'Tomorrow')
+  const ours = messageIdOf(room.secrets, { ...room.mailbox, messageId, domain: 'pood.example' })
+
+  await room.comes(eml({ from: 'Pood <info@pood.example>', to: 'cleo@home.example', messageId: ours }))
+  await room.comes(eml({ from: 'eve@elsewhere.example', messageId: ours, text: 'I only took the number' }))
+
+  const ledger = await room.ledger()
+  assert.deepEqual(
+    ledger.map(({ state }) => state),
+    ['received', 'own', 'received'],
+  )
+  assert.equal(ledger[1]?.messageId, messageId)
+  assert.equal((await room.conversations()).length, 2)
+})
+
+test('what a blocked sender writes, what a filter marked and what lay in the junk folder begins as spam', async (t) => {
+  const room = await openMailroom(t, { junkFolder: 'Junk' })
+  const blockedBy = room.ada.id
+  const values = ['eve@elsewhere.example', 'spam.example']
+  await room.db
+    .insertInto('blockedSenders')
+    .values(values.map((value) => ({ workspaceId: room.workspace.id, value, blockedBy, createdAt: new Date() })))
+    .execute()
+
+  await room.comes(eml({ from: 'eve@elsewhere.example' }))
+  await room.comes(eml({ from: 'anybody@spam.example' }))
+  await room.comes(eml({ headers: { 'X-Spam-Flag': 'YES' }, messageId: 'marked@home.example' }))
+  await room.comes(eml(), { item: { folder: 'Junk', uidValidity: 1, uid: 1 } })
+  await room.comes(eml({ from: 'fay@elsewhere.example' }))
+
+  const states = (await room.conversations()).map(({ status, waitingSince }) => [status, waitingSince !== null])
+  const spam = ['spam', false]
+  assert.deepEqual(states, [spam, spam, spam, spam, ['open', true]])
+})
+
+test('an answer into a conversation is never spam', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ messageId: 'question@home.example' }))
+
+  await room.comes(eml({ answers: ['question@home.example'], headers: { 'X-Spam-Flag': 'YES' } }))
+
+  const [conversation, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(conversation?.status, 'open')
+})
+
+test('what a machine answers does not open a closed conversation, and nobody waits for it', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ messageId: 'question@home.example' }))
+  const [before] = await room.conversations()
+  assert.ok(before)
+  await room.ada.closes(before)
+  const headers = { 'Auto-Submitted': 'auto-replied' }
+
+  await room.comes(eml({ answers: ['question@home.example'], text: 'I am on holiday', headers }))
+  await room.comes(
+    eml({ from: 'noreply@psp.example', subject: 'Paid', headers: { 'Auto-Submitted': 'auto-generated' } }),
+  )
+
+  const [closed, notice, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(closed?.status, 'closed')
+  assert.equal(closed?.messages.length, 2)
+  assert.equal(notice?.status, 'open', 'what a machine tells by itself is seen')
+  assert.equal(notice?.waitingSince, null)
+})
+
+test('a mail whose sender may be forged never joins by a number and never becomes the one it says it is', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ subject: 'Order EE-1042' }))
+  await placeOrder(room, 'EE-1042')
+  const headers = { 'Authentication-Results': 'mx.pood.example; dmarc=fail' }
+
+  await room.comes(eml({ subject: 'Order EE-1042', headers }))
+  await room.comes(eml({ subject: 'Order EE-1042', headers }))
+  await room.comes(eml({ subject: 'Order EE-1042' }))
+
+  const [real, forged, again, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(real?.messages.length, 2)
+  assert.notEqual(forged?.customerId, real?.customerId)
+  assert.equal(forged?.customerId, again?.customerId)
+  const identities = await room.db.selectFrom('customerIdentities').select(['customerId', 'isVerified']).execute()
+  assert.deepEqual(
+    new Map(identities.map(({ customerId, isVerified }) => [customerId, isVerified])),
+    new Map([
+      [real?.customerId, true],
+      [forged?.customerId, false],
+    ]),
+  )
+})
+
+test('the same order brings a mail of the same person to the conversation about it, also to one in the chat', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ subject: 'Hello', text: 'Hello' }))
+  await placeOrder(room, '1042')
+  await placeOrder(room, '1043')
+
+  await room.comes(eml({ subject: 'Order 1042', text: 'Where is it?' }))
+  await room.comes(eml({ subject: 'Once more', text: 'Where is #1042?' }))
+  await room.comes(eml({ subject: 'Another', text: 'And 1043?' }))
+  await room.comes(eml({ from: 'dan@home.example', subject: 'Order 1042' }))
+
+  assert.deepEqual(
+    (await room.conversations()).map(({ messages }) => messages.length),
+    [1, 2, 1, 1],
+  )
+})
+
+test('a conversation number in a mail of its customer leads there, of anybody else nowhere', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml())
+  const [{ number } = { number: 0 }] = await room.conversations()
+
+  await room.comes(eml({ subject: `About #${number}` }))
+  await room.comes(eml({ from: 'dan@home.example', subject: `About #${number}` }))
+
+  assert.deepEqual(
+    (await room.conversations()).map(({ messages }) => messages.length),
+    [2, 1],
+  )
+})
+
+test('who writes by the shop’s contact form is who is named in Reply-To, though only by their own word', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml({ text: 'This is really me' }))
+  const form = { from: 'Pood <noreply@pood.example>', headers: { 'Reply-To': 'Cleo <cleo@home.example>' } }
+
+  await room.comes(eml({ ...form, messageId: 'form@pood.example', text: 'By the form' }))
+  await room.comes(eml({ answers: ['form@pood.example'], text: 'And by mail' }))
+
+  const [mine, byForm, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.notEqual(byForm?.customerId, mine?.customerId)
+  assert.deepEqual(
+    byForm?.messages.map(({ text }) => text),
+    ['By the form', 'And by mail'],
+  )
+})
+
+test('what arrives out of order is one conversation: by batch, and one by one', async (t) => {
+  const room = await openMailroom(t)
+  const correspondence = (who: string) => [
+    eml({ from: who, answers: [`1-${who}`, `2-${who}`], text: '3' }),
+    eml({ from: who, answers: [`1-${who}`], messageId: `2-${who}`, text: '2' }),
+    eml({ from: who, answers: [`1-${who}`], text: '2b' }),
+    eml({ from: who, messageId: `1-${who}`, text: '1' }),
+  ]
+
+  for (const mail of correspondence('cleo@home.example')) await room.comes(mail)
+  for (const mail of correspondence('dan@home.example')) await room.arrives(mail)
+  await room.receives()
+
+  assert.deepEqual(
+    (await room.conversations()).map(({ messages }) => messages.map(({ text }) => text)),
+    [
+      ['3', '2', '2b', '1'],
+      ['3', '2', '2b', '1'],
+    ],
+  )
+})
+
+test('a mail that nobody can read lies in the inbox with its original', async (t) => {
+  const room = await openMailroom(t)
+  const parser = { parse: async () => ({ unreadable: 'It took too long.' }) }
+
+  await room.arrives(eml(), { item: null, envelope: { from: 'Cleo@home.example', to: [] } })
+  await room.receives({ parser })
+
+  const [conversation] = await room.conversations()
+  const [message] = conversation?.messages ?? []
+  assert.equal(message?.text, 'This mail could not be read. Open the original.')
+  assert.ok(message?.originalSha256)
+  assert.equal(message?.authorName, 'cleo@home.example')
+})
+
+test('a report about our mail is no message; one about nothing that we know is one that nobody waits for', async (t) => {
+  const room = await openMailroom(t)
+  await room.comes(eml())
+  const [asked] = await room.conversations()
+  assert.ok(asked)
+  const { id } = await room.ada.replies(asked, 'Tomorrow')
+  const report: Report = { kind: 'delivery', originalMessageId: 'ours', recipients: [] }
+  const parser: MailParser = { parse: async (original) => ({ ...(await room.parser.parse(original)), report }) }
+
+  await room.arrives(eml({ from: 'mailer-daemon@mx.example' }))
+  await room.receives({ parser, applyReport: async () => id })
+  await room.arrives(eml({ from: 'mailer-daemon@mx.example' }))
+  await room.receives({ parser })
+
+  assert.deepEqual(
+    (await room.ledger()).map(({ state }) => state),
+    ['received', 'report', 'received'],
+  )
+  const [, unknown, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  assert.equal(unknown?.waitingSince, null)
+  assert.equal(unknown?.messages[0]?.isAutomatic, true)
+})
+
+test('when a server dies between reading and writing, nothing is lost and nothing doubled', async (t) => {
+  const room = await openMailroom(t)
+  for (const text of ['1', '2', '3']) await room.arrives(eml({ text, from: `${text}@home.example` }))
+  const connection = { ...room, transact: () => Promise.reject(cut) }
+
+  await assert.rejects(room.receives({ connection }), cut)
+  assert.deepEqual(await room.conversations(), [])
+  await Promise.all([room.receives(), room.receives()])
+
+  assert.deepEqual(
+    (await room.conversations()).map(({ messages }) => messages.map(({ text }) => text)),
+    [['1'], ['2'], ['3']],
+  )
+  assert.deepEqual(
+    (await room.ledger()).map(({ state, attempts }) => [state, attempts]),
+    Array(3).fill(['received', 0]),
+  )
+})
+
+test('one bad mail does not spoil the others, is tried again, and is given up loudly', async (t) => {
+  const room = await openMailroom(t)
+  for (const text of ['1', '2', '3']) await room.arrives(eml({ text }))
+  const failsFor2: ReceiveTools['afterReceiving'] = async (_trx, mails) => {
+    if (mails.some(({ body }) => body.text === '2')) throw new Error('Out of ink')
+  }
+  const isDue = () =>
+    room.db
+      .updateTable('mails')
+      .set({ retryAt: new Date(0) })
+      .where('retryAt', 'is not', null)
+      .execute()
+
+  await room.receives({ afterReceiving: failsFor2 })
+  assert.deepEqual(
+    (await room.ledger()).map(({ state }) => state),
+    ['received', 'kept', 'received'],
+  )
+  await room.receives()
+  assert.equal((await room.ledger())[1]?.attempts, 1, 'before its time it is left alone')
+
+  for (let attempt = 1; attempt < 6; attempt += 1) {
+    await isDue()
+    await room.receives({ afterReceiving: failsFor2 })
+  }
+  const [, bad] = await room.ledger()
+  assert.deepEqual([bad?.state, bad?.failure, bad?.attempts], ['failed', 'Out of ink', 6])
+
+  assert.equal(await room.transact((trx) => retryFailedMails(trx, room.ada.agent, room.mailbox.channelId)), 1)
+  await room.receives()
+  assert.deepEqual(
+    (await room.ledger()).map(({ state }) => state),
+    ['received', 'received', 'received'],
+  )
+  assert.equal((await room.conversations()).length, 3)
+})
+
+test('a mail whose original cannot be read now is tried again, and the others come in', async (t) => {
+  const room = await openMailroom(t)
+  await room.arrives(eml({ text: 'Lost' }))
+  await room.arrives(eml({ text: 'Here' }))
+  const [lost] = await room.ledger()
+  assert.ok(lost)
+  await room.files.remove(lost.originalSha256)
+
+  await room.receives()
+
+  assert.deepEqual(
+    (await room.ledger()).map(({ state, attempts }) => [state, attempts]),
+    [
+      ['kept', 1],
+      ['received', 0],
+    ],
+  )
+  assert.equal(await room.countJobs(), 1, 'a job waits for its time')
+})
+
+test('who is stopped in the middle goes on later', async (t) => {
+  const room = await openMailroom(t)
+  for (let index = 0; index < 60; index += 1) await room.arrives(eml({ from: `${index}@home.example` }))
+  const stopping = new AbortController()
+
+  await room.receives({ signal: stopping.signal, afterReceiving: async () => stopping.abort() })
+  const { length: first } = (await room.ledger()).filter(({ state }) => state === 'received')
+  await room.receives()
+
+  assert.equal(first, 25)
+  assert.equal(await room.countJobs(), 1)
+  assert.equal((await room.conversations()).length, 60)
+})
+
+test('a colleague’s forwarded mail says who wrote it first; a customer’s is only theirs', async (t) => {
+  const room = await openMailroom(t)
+  const first = { name: 'Fay', address: 'fay@elsewhere.example' }
+  const forwarded = { from: first, subject: null, date: null, text: 'Help' }
+  const parser: MailParser = { parse: async (original) => ({ ...(await room.parser.parse(original)), forwarded }) }
+
+  await room.arrives(eml({ from: 'Bo <bo@pood.example>' }))
+  await room.arrives(eml({ from: room.ada.email }))
+  await room.arrives(eml({ from: 'cleo@home.example' }))
+  await room.receives({ parser })
+
+  const envelopes = (await room.conversations()).map(({ messages }) => messages[0]?.envelope)
+  assert.deepEqual(
+    envelopes.map((envelope) => Value.Parse(EnvelopeBody, envelope).forwardedFrom),
+    [first, first, undefined],
+  )
+})
+
+const cut = Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' })
+
+/** In the shop, by Cleo, whom we know already. */
+async function placeOrder({ db, workspace }: Awaited<ReturnType<typeof openMailroom>>, number: string): Promise<void> {
+  const { customerId } = await db
+    .selectFrom('customerIdentities')
+    .where('value', '=', 'cleo@home.example')
+    .where('isVerified', '=', true)
+    .select('customerId')
+    .executeTakeFirstOrThrow()
+  const order = { status: 'paid', placedAt: new Date(), total: 20, currency: 'EUR', items: '[]' }
+  await db
+    .insertInto('orders')
+    .values({ workspaceId: workspace.id, number, customerId, ...order })
+    .execute()
+}
