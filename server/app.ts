@@ -5,6 +5,12 @@ import { chatDelivery } from '#channels/chat/delivery.ts'
 import { chatDoor } from '#channels/chat/door.ts'
 import { chatRoutes } from '#channels/chat/routes.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
+import { dnsResolver } from '#channels/email/guessing.ts'
+import { mailboxRoutes } from '#channels/email/mailbox-routes.ts'
+import { createConsents } from '#channels/email/oauth.ts'
+import { registrationsOf } from '#channels/email/oauth-registrations.ts'
+import { CONSENT_CALLBACK, consentRoutes } from '#channels/email/oauth-routes.ts'
+import { warnOfExpiringConsents } from '#channels/email/oauth-warning.ts'
 import { channelRoutes } from '#channels/routes.ts'
 import { attachmentRoutes } from '#conversations/attachment-routes.ts'
 import type { Channels } from '#conversations/channel.ts'
@@ -23,8 +29,8 @@ import { createMetrics } from '#platform/metrics.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { Settings } from '#platform/settings.ts'
 import { endBreak } from '#promises/breaks.ts'
-import { isPromiseEvent } from '#promises/events.ts'
 import { followAnswers } from '#promises/deriving.ts'
+import { isPromiseEvent } from '#promises/events.ts'
 import { forgetHours } from '#promises/hours-of.ts'
 import { promiseRoutes } from '#promises/routes.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
@@ -101,6 +107,11 @@ export async function createApp({
 
   const furnish = (trx: Parameters<typeof createChannel>[0], owner: Agent) =>
     createChannel(trx, owner, { kind: 'chat', name: 'Chat', settings: {} })
+  const consents = createConsents({
+    registrations: registrationsOf(settings),
+    secrets,
+    redirectUrl: () => `${url()}${CONSENT_CALLBACK}`,
+  })
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
   await server.register(authRoutes, { signIn })
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
@@ -109,6 +120,16 @@ export async function createApp({
   await server.register(teamRoutes, { db, transact })
   await server.register(apiKeyRoutes, { db, transact })
   await server.register(channelRoutes, { db, transact, secrets })
+  await server.register(mailboxRoutes, {
+    ...inWorkspace,
+    connection,
+    secrets,
+    consents,
+    resolver: dnsResolver(),
+    allowsPrivateMailServers: settings.allowsPrivateMailServers,
+    mailDomain: undefined,
+  })
+  await server.register(consentRoutes, { connection, secrets, consents, signIn, log })
   await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
@@ -163,6 +184,8 @@ export async function createApp({
       equip(deliverMessage, { connection, channels }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
+      equip(followAnswers, { db }, '*/5 * * * *'),
+      equip(warnOfExpiringConsents, { db, transact }, '23 6 * * *'),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),
       equip(removeExpired, { db }, '47 * * * *'),
     ],
@@ -175,7 +198,6 @@ export async function createApp({
 }
 
 function addressOf(
-      equip(followAnswers, { db }, '*/5 * * * *'),
   { headers, socket }: { headers: Record<string, unknown>; socket: { remoteAddress?: string } },
   trustProxy: boolean,
 ): string {
