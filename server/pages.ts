@@ -32,7 +32,7 @@ export const pageRoutes: FastifyPluginAsync<{ hasDemo: boolean }> = async (app, 
 }
 
 /** A part of the chat window and the hash of its build. */
-const PART = /^(panel|[a-z]{2})-[0-9a-f]+\.js$/
+const PART = /^([A-Za-z]+)-[0-9a-f]+\.js$/
 
 const partOf = (name: string): string | undefined => PART.exec(name)?.[1]
 

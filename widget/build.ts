@@ -11,12 +11,14 @@ const browsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4', 'ios16.4']
 
 /**
  * Builds the chat window into `outDir`: `widget.js`, the classic script that shops put on their pages, and beside it
- * `panel-HASH.js` and one `LANGUAGE-HASH.js` a language, which it loads when a visitor reaches for the launcher.
+ * `panel-HASH.js` and one `LANGUAGE-HASH.js` a language, which it loads when a visitor reaches for the launcher. What few
+ * visitors need is a `PART-HASH.js` that the panel loads when it is needed.
  */
 export async function buildWidget({ outDir }: { outDir: string }): Promise<void> {
   const languages = await readLanguages()
-  const panel = await bundlePanel(languages)
-  const hash = createHash('sha256').update(JSON.stringify(panel)).digest('hex').slice(0, 10)
+  const unnamed = await bundlePanel(languages)
+  const hash = createHash('sha256').update(JSON.stringify(unnamed)).digest('hex').slice(0, 10)
+  const panel = unnamed.map(({ name, code }) => ({ name, code: code.replaceAll(HASH, hash) }))
   const loader = await bundleLoader(languages, hash)
 
   await rm(outDir, { recursive: true, force: true })
@@ -24,6 +26,9 @@ export async function buildWidget({ outDir }: { outDir: string }): Promise<void>
   await writeFile(join(outDir, 'widget.js'), loader)
   for (const { name, code } of panel) await writeFile(join(outDir, `${name}-${hash}.js`), code)
 }
+
+/** Stands for the hash until it is known: parts name each other. */
+const HASH = '__HASH__'
 
 type Language = { name: string; file: string; launcher: LauncherTexts }
 
@@ -41,8 +46,8 @@ async function bundlePanel(languages: Language[]) {
   const chunks = await bundle({
     rolldownOptions: {
       input: Object.fromEntries([['panel', join(here, 'panel/panel.ts')], ...texts]),
-      output: { format: 'es', entryFileNames: '[name].js' },
-      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: `[name]-${HASH}.js`, chunkFileNames: `[name]-${HASH}.js` },
+      preserveEntrySignatures: 'allow-extension',
     },
   })
   return chunks.map(({ name, code }) => ({ name, code }))
@@ -68,13 +73,23 @@ const importJsxFactory: Plugin = {
   },
 }
 
+/** Vite would look for style sheets before each `import()`; our parts have none. */
+const importPlainly: Plugin = {
+  name: 'import-plainly',
+  enforce: 'pre',
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => 'export const __vitePreload = (load) => load()',
+  },
+}
+
 async function bundle(options: InlineConfig['build'], define: Record<string, string> = {}) {
   const result = await build({
     root: here,
     configFile: false,
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
-    plugins: [importJsxFactory],
+    plugins: [importJsxFactory, importPlainly],
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     build: { ...options, write: false, target: browsers, modulePreload: false, minify: true },
   })

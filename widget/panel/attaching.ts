@@ -1,4 +1,5 @@
 import type { Id, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '#protocol/primitives.ts'
+import { attachedFiles, setAttached } from './attached.ts'
 import type { Chat } from './chat.ts'
 import { newId } from './id.ts'
 import { formatBytes } from './numbers.ts'
@@ -18,23 +19,6 @@ export async function attachFiles(chat: Chat, threadId: Id, files: File[]) {
     else await attach(chat, threadId, file)
   }
   chat.changed()
-}
-
-export function attachedFiles(chat: Chat, threadId: Id): WaitingFile[] {
-  const kept = () =>
-    chat.drafts.get(threadId).attachments.map((attachment) => {
-      const { id, name, bytes } = attachment
-      return { key: id, name, bytes, attachment }
-    })
-  return chat.attached.get(threadId) ?? kept()
-}
-
-export function detachFile(chat: Chat, threadId: Id, key: string) {
-  setAttached(
-    chat,
-    threadId,
-    attachedFiles(chat, threadId).filter((file) => file.key !== key),
-  )
 }
 
 /** Files whose way up was cut off. */
@@ -88,10 +72,4 @@ function replace(chat: Chat, threadId: Id, key: string, by: WaitingFile[]) {
     files.flatMap((file) => (file.key === key ? by : [file])),
   )
   return true
-}
-
-function setAttached(chat: Chat, threadId: Id, files: WaitingFile[]) {
-  chat.attached.set(threadId, files)
-  chat.drafts.change(threadId, { attachments: files.flatMap(({ attachment }) => attachment ?? []) })
-  chat.changed()
 }

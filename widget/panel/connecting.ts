@@ -1,7 +1,7 @@
 import type { CloseCode } from '#protocol/socket.ts'
-import { resumeUploads } from './attaching.ts'
 import { createPause, waitBeforeTry } from './backoff.ts'
 import type { Chat } from './chat.ts'
+import { loadFiles } from './loading.ts'
 import { acknowledge } from './reading.ts'
 import { receiveEvent } from './receiving.ts'
 import { refreshThread } from './refreshing.ts'
@@ -90,7 +90,7 @@ export function createConnection(chat: Chat) {
     chat.socket = socket
     show('connected')
     void sendWaiting(chat)
-    resumeUploads(chat)
+    if (chat.attached.size > 0) void loadFiles().then(({ resumeUploads }) => resumeUploads(chat))
     for (const threadId of chat.threads.keys()) acknowledge(chat, threadId)
     if (isReturning) void catchUp().then(refreshShown)
     else void refreshShown()

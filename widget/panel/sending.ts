@@ -1,16 +1,16 @@
 import type { Id } from '#protocol/primitives.ts'
 import { alone } from './alone.ts'
-import { attachedFiles } from './attaching.ts'
+import { attachedFiles } from './attached.ts'
 import { waitBeforeTry } from './backoff.ts'
 import type { Chat } from './chat.ts'
 import { newId } from './id.ts'
+import { loadFiles } from './loading.ts'
 import type { WaitingMessage } from './outbox.ts'
 import { refreshThread } from './refreshing.ts'
 import { Refused } from './server.ts'
 import { renewSession } from './session.ts'
 import type { Accepted } from './socket.ts'
 import { beginThread, hasGap, withEvent } from './threads.ts'
-import { explainRefusal, uploadFile } from './uploading.ts'
 import { wellFormed } from './visit.ts'
 
 const CONTROL_BUT_WHITESPACE = /[^\P{Cc}\t\n\r]/gu
@@ -63,7 +63,7 @@ async function sendAll(chat: Chat) {
 
 /** Throws when there is a point in trying the same later. */
 async function send(chat: Chat, message: WaitingMessage) {
-  const attachmentIds = await uploadAll(chat, message)
+  const attachmentIds = message.files.length > 0 ? await (await loadFiles()).uploadAll(chat, message) : []
   if (!attachmentIds || !chat.socket) return
   const { clientId, threadId, text } = message
   const answer = await chat.socket.send({ clientId, threadId, text, attachmentIds })
@@ -71,23 +71,6 @@ async function send(chat: Chat, message: WaitingMessage) {
   const refusal = new Refused(answer.problem)
   if (refusal.isPassing) throw refusal
   await chat.outbox.put({ ...message, failure: '' })
-}
-
-async function uploadAll(chat: Chat, message: WaitingMessage) {
-  const files = [...message.files]
-  for (const [index, file] of files.entries()) {
-    try {
-      files[index] = { ...file, attachment: await uploadFile(chat, file) }
-    } catch (error) {
-      if (!(error instanceof Refused) || error.isPassing || error.status === 401) throw error
-      await chat.outbox.put({ ...message, files, failure: explainRefusal(chat, file.name, error) })
-      return
-    }
-  }
-  if (files.some(({ attachment }, index) => attachment !== message.files[index]?.attachment)) {
-    await chat.outbox.put({ ...message, files })
-  }
-  return files.flatMap(({ attachment }) => attachment?.id ?? [])
 }
 
 async function accept(chat: Chat, { threadId, revision, message }: Accepted, clientId: Id) {

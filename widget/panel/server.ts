@@ -1,4 +1,3 @@
-import type { AttachmentBody } from '#protocol/conversations.ts'
 import type { ProblemBody } from '#protocol/primitives.ts'
 import type { Page } from '../page.ts'
 
@@ -20,7 +19,6 @@ export class Refused extends Error {
 type Request = { token?: string | undefined; body?: unknown }
 
 const PATIENCE_MS = 20_000
-const UPLOAD_PATIENCE_MS = 300_000
 
 /** Posts the body if there is one, else gets. */
 export async function ask<Answer>(page: Page, path: string, { token, body }: Request = {}): Promise<Answer> {
@@ -35,28 +33,10 @@ export async function ask<Answer>(page: Page, path: string, { token, body }: Req
   return response.json()
 }
 
-/** `XMLHttpRequest`, because `fetch` does not tell how much has gone up. `onProgress` gets a share from 0 to 1. */
-export function upload(page: Page, token: string, file: Blob, name: string, onProgress: (share: number) => void) {
-  return new Promise<AttachmentBody>((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', addressOf(page, `attachments?name=${encodeURIComponent(name)}`))
-    for (const [header, value] of Object.entries(bearer(token))) request.setRequestHeader(header, value)
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
-    request.onload = () =>
-      request.status < 300
-        ? resolve(JSON.parse(request.responseText))
-        : reject(new Refused({ status: request.status, title: request.statusText }))
-    request.timeout = UPLOAD_PATIENCE_MS
-    request.onerror = request.ontimeout = () => reject(new Error('The connection was lost.'))
-    request.send(file)
-  })
-}
-
-function addressOf({ server, channelKey }: Page, path: string) {
+export function addressOf({ server, channelKey }: Page, path: string) {
   return `${server}/api/widget/${encodeURIComponent(channelKey)}/${path}`
 }
 
-function bearer(token: string) {
+export function bearer(token: string) {
   return { authorization: `Bearer ${token}` }
 }

@@ -1,6 +1,7 @@
 import type { Id, MAX_MESSAGE_LENGTH } from '#protocol/primitives.ts'
-import { attachedFiles, attachFiles, detachFile } from '../attaching.ts'
+import { attachedFiles, detachFile } from '../attached.ts'
 import type { Chat } from '../chat.ts'
+import { attachFiles } from '../loading.ts'
 import type { WaitingFile } from '../outbox.ts'
 import { sendMessage } from '../sending.ts'
 import { Drawing, Progress } from './Attachment.tsx'

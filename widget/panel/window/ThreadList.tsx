@@ -3,8 +3,11 @@ import { showNewThread, showThread } from '../showing.ts'
 import type { Thread } from '../threads.ts'
 import { formatAge, formatExactly } from '../times.ts'
 import { Icon } from './Icon.tsx'
+import styles from './threads.css?inline'
 
-export function ThreadList({ chat }: { chat: Chat }) {
+export { styles }
+
+export function Part({ chat }: { chat: Chat }) {
   return (
     <div class="threads" ref={focusFirst}>
       <ul>

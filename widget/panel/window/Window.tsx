@@ -1,12 +1,12 @@
 import { render } from 'preact'
 import { inkOn } from '../../accent.ts'
-import { attachFiles } from '../attaching.ts'
 import type { Chat } from '../chat.ts'
+import { attachFiles } from '../loading.ts'
 import { Conversation } from './Conversation.tsx'
 import { Header } from './Header.tsx'
+import { addStyles, part } from './part.tsx'
 import { createPhoneFit, isPhone, keepFocusInside } from './phone.ts'
 import { createScroll, type Scroll } from './scroll.ts'
-import { ThreadList } from './ThreadList.tsx'
 import styles from './window.css?inline'
 
 export type Acts = {
@@ -17,13 +17,13 @@ export type Acts = {
   sent(): void
 }
 
+const ThreadList = part(() => import('./ThreadList.tsx'))
+
 type Props = { chat: Chat; acts: Acts; scroll: Scroll; fit(element: HTMLElement | null): void }
 
 /** Puts the window's place into the page; the answer draws the chat as it now stands. */
 export function createWindow(root: ShadowRoot, chat: Chat, acts: Acts) {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(styles)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  addStyles(root, styles)
   const place = document.createElement('div')
   root.append(place)
   const scroll = createScroll(chat)
