@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { sql } from 'kysely'
 import { Value } from 'typebox/value'
 import { EnvelopeBody } from '#protocol/conversations.ts'
 import { eml, openMailroom } from '#test/mailroom.ts'
@@ -276,7 +278,7 @@ test('a mail whose sender may be forged never joins by a number and never become
   )
 })
 
-test('the same order brings a mail of the same person to the conversation about it, also to one in the chat', async (t) => {
+test('the same order brings a mail of the same person to the conversation about it', async (t) => {
   const room = await openMailroom(t)
   await room.comes(eml({ subject: 'Hello', text: 'Hello' }))
   await placeOrder(room, '1042')
@@ -291,6 +293,37 @@ test('the same order brings a mail of the same person to the conversation about 
     (await room.conversations()).map(({ messages }) => messages.length),
     [1, 2, 1, 1],
   )
+})
+
+test('an order named in the chat brings the mail of the same person beside it, and the answer goes by mail', async (t) => {
+  const room = await openMailroom(t)
+  const chat = await room.cleo.writes('Where is order 1042?')
+  const value = 'cleo@home.example'
+  await room.db
+    .insertInto('customerIdentities')
+    .columns(['workspaceId', 'customerId', 'kind', 'value', 'isVerified', 'createdAt'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('customers').select([
+        'workspaceId',
+        'id',
+        val('email').as('kind'),
+        val(value).as('value'),
+        val(true).as('is'),
+        val(new Date()).as('at'),
+      ]),
+    )
+    .execute()
+  await placeOrder(room, '1042')
+
+  await room.comes(eml({ text: 'I asked about 1042 in the chat', messageId: 'mail@home.example' }))
+  await room.comes(eml({ answers: ['mail@home.example'], text: 'And now again' }))
+
+  const [conversation, ...others] = await room.conversations()
+  assert.deepEqual(others, [])
+  const [first, ...mails] = conversation?.messages.map(({ threadId }) => threadId) ?? []
+  assert.equal(first, chat.threadId)
+  assert.deepEqual(mails, [conversation?.replyThreadId, conversation?.replyThreadId])
+  assert.notEqual(first, conversation?.replyThreadId)
 })
 
 test('a conversation number in a mail of its customer leads there, of anybody else nowhere', async (t) => {
@@ -492,6 +525,68 @@ test('a colleague’s forwarded mail says who wrote it first; a customer’s is 
   )
 })
 
+const people = ['cleo', 'dan', 'eve']
+const ids = Array.from({ length: 8 }, (_, index) => String(index))
+const anyMail = fc.record({
+  from: fc.constantFrom(...people),
+  id: fc.constantFrom(...ids),
+  answers: fc.uniqueArray(fc.constantFrom(...ids, 'unknown'), { maxLength: 3 }),
+  copyTo: fc.constantFrom(...people, undefined),
+  order: fc.constantFrom('EE-1042', '1043', undefined),
+  isForged: fc.boolean(),
+  isByMachine: fc.boolean(),
+})
+
+test('however the mails are cut into batches, they come to lie the same way', async (t) => {
+  const room = await openMailroom(t)
+  await room.db
+    .insertInto('orders')
+    .values(['EE-1042', '1043'].map((number) => ({ workspaceId: room.workspace.id, number, ...order })))
+    .execute()
+  let count = 0
+  const sorts = async (mails: Sample<typeof anyMail>[], batches: number[]) => {
+    count += 1
+    const at = (name: string) => `${name}@${count}.example`
+    for (const [index, { from, id, answers, copyTo, order, isForged, isByMachine }] of mails.entries()) {
+      const headers = {
+        ...(copyTo && { Cc: at(copyTo) }),
+        ...(isForged && { 'Authentication-Results': 'mx; dmarc=fail' }),
+        ...(isByMachine && { 'Auto-Submitted': 'auto-replied' }),
+        Date: new Date(index * 60_000).toUTCString(),
+      }
+      const subject = order ? `About ${order}` : 'Hello'
+      await room.arrives(
+        eml({ from: `${from} <${at(from)}>`, messageId: at(id), answers: answers.map(at), subject, headers }),
+      )
+      if (batches.includes(index)) await room.receives()
+    }
+    await room.receives()
+    const { rows } = await sql<{ threadId: string; author: string }>`
+      select thread_id, customers.name || is_verified as author from mails
+      join messages on messages.id = mails.message_id
+      join customers on customers.id = messages.author_id
+      join customer_identities on customer_id = author_id
+      order by mails.id desc limit ${mails.length}`.execute(room.db)
+    const threads = rows.reverse().map(({ threadId }) => threadId)
+    return threads.map((thread, index) => `${threads.indexOf(thread)} ${rows[index]?.author}`)
+  }
+
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyMail, { minLength: 1, maxLength: 12 }),
+      fc.uniqueArray(fc.nat(11)),
+      async (mails, batches) => {
+        assert.deepEqual(await sorts(mails, batches), await sorts(mails, [...mails.keys()]))
+      },
+    ),
+    { numRuns: 10 },
+  )
+})
+
+type Sample<Kind> = Kind extends fc.Arbitrary<infer Value> ? Value : never
+
+const order = { status: 'paid', placedAt: new Date(), total: 20, currency: 'EUR', items: '[]' }
+
 const cut = Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' })
 
 /** In the shop, by Cleo, whom we know already. */
@@ -502,7 +597,6 @@ async function placeOrder({ db, workspace }: Awaited<ReturnType<typeof openMailr
     .where('isVerified', '=', true)
     .select('customerId')
     .executeTakeFirstOrThrow()
-  const order = { status: 'paid', placedAt: new Date(), total: 20, currency: 'EUR', items: '[]' }
   await db
     .insertInto('orders')
     .values({ workspaceId: workspace.id, number, customerId, ...order })
