@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { type ExaminedFile, insertLetterFiles } from '#conversations/letter-files.ts'
 import type { InboundMessage } from '#conversations/receiving.ts'
 import type { Customer } from '#customers/customer.ts'
-import { lockMailAddresses } from '#customers/mail-address.ts'
+import { type AddressBook, type Correspondent, openAddressBook } from '#customers/mail-address.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -14,7 +14,7 @@ import type { KeptMail } from './kept-mail.ts'
 import type { Mail } from './mail/mail.ts'
 import { numbersIn } from './numbers.ts'
 import { isSuspect, type Office } from './office.ts'
-import { findOrMakeWriter, listCustomersByEmail, nameOf, type Writer, writerOf } from './sender.ts'
+import { makeUnknownWriter, nameOf, type Writer, writerOf } from './sender.ts'
 import { findPlace, type KnownThread, type Letter, type Place, remember, type Sender } from './threading.ts'
 
 /** A mail that was understood; its files have been looked into. */
@@ -42,10 +42,12 @@ export async function placeMails(
   if (mails.length === 0) return []
   const { workspaceId } = mailbox
   const written = mails.map((read) => ({ read, writer: writerOf(read.mail, office.shop, read.kept.envelopeFrom) }))
-  const addresses = written.flatMap(({ writer }) => writer.address ?? [])
-  await lockMailAddresses(trx, workspaceId, addresses)
-  const customers = await listCustomersByEmail(trx, workspaceId, addresses)
-  const letters = written.map(({ read, writer }) => toLetter(read, writer, { customers, office, ...tools }))
+  const book = await openAddressBook(
+    trx,
+    workspaceId,
+    written.flatMap(({ read, writer }) => correspondentOf(writer, read.mail) ?? []),
+  )
+  const letters = written.map(({ read, writer }) => toLetter(read, writer, { book, office, ...tools }))
   const evidence = await readEvidence(trx, tools.secrets, workspaceId, letters)
   const reopening = { withinMilliseconds: reopenMilliseconds(office) }
 
@@ -54,18 +56,19 @@ export async function placeMails(
     const letter = letters[index]
     if (!letter) continue
     // Who was unknown when the batch began may have become a customer by an earlier mail of it.
-    letter.sender = senderOf(writer, customers)
+    letter.sender = senderOf(writer, book)
     const place = findPlace(letter, evidence, reopening)
     const joined = place.kind === 'joins' ? evidence.threads.get(place.threadId) : undefined
     const author =
       joined && isCustomerOf(joined, letter.sender)
         ? joined.customer
-        : await customerOf(trx, workspaceId, writer, read, customers)
+        : await authorOf(trx, workspaceId, book, writer, read.mail)
     const thread = remember(evidence, letter, place, { threadId: v7(), customer: author })
     const attachmentIds = await insertLetterFiles(trx, tools.files, workspaceId, read.files)
     const message = toMessage(read, { mailbox, office, writer, author, place, thread, attachmentIds, letter })
     placed.push({ read, writer, place, isSuspect: letter.isSuspect, message })
   }
+  await book.close()
   return placed
 }
 
@@ -73,19 +76,17 @@ function reopenMilliseconds({ settings: { reopenDays = REOPEN_DAYS } }: Office):
   return reopenDays === null ? null : reopenDays * DAY_MILLISECONDS
 }
 
-type Customers = Map<string, Customer>
-
 function toLetter(
   { kept, mail }: ReadMail,
   writer: Writer,
-  { customers, office, secrets }: { customers: Customers; office: Office; secrets: Pick<Secrets, 'sign'> },
+  { book, office, secrets }: { book: AddressBook; office: Office; secrets: Pick<Secrets, 'sign'> },
 ): Letter {
   const { externalId, references, to, cc, deliveredTo, subject, replyText } = mail
   const receivedAt = [...[...to, ...cc].map(({ address }) => address), ...deliveredTo, ...(kept.envelopeTo ?? [])]
   return {
     externalId,
     references,
-    sender: senderOf(writer, customers),
+    sender: senderOf(writer, book),
     people: peopleOf(mail),
     threadIds: [...new Set(receivedAt.flatMap((address) => readPlusAddress(secrets, address)?.threadId ?? []))],
     numbers: numbersIn(subject, replyText),
@@ -95,11 +96,10 @@ function toLetter(
   }
 }
 
-const senderOf = ({ address, isDoubtful }: Writer, customers: Customers): Sender => ({
-  address,
-  customerId: (!isDoubtful && address !== null && customers.get(address)?.id) || null,
-  isDoubtful,
-})
+function senderOf({ address, isDoubtful }: Writer, book: AddressBook): Sender {
+  const customer = address !== null && !isDoubtful ? book.find({ address, isVerified: true }) : undefined
+  return { address, customerId: customer?.id ?? null, isDoubtful }
+}
 
 /** As the evidence of letters before it is read: of one whose sender may be forged, only that sender. */
 function peopleOf({ from, replyTo, to, cc, bcc, isSenderDoubtful }: Mail): string[] {
@@ -113,19 +113,19 @@ const isByMachine = ({ automatic, report }: Mail): boolean => automatic !== null
 const isCustomerOf = ({ customer, addresses }: KnownThread, { address, customerId }: Sender): boolean =>
   customerId === null ? address !== null && addresses.has(address) : customerId === customer.id
 
-async function customerOf(
+function correspondentOf({ address, name, isDoubtful }: Writer, { language }: Mail): Correspondent | undefined {
+  return address === null ? undefined : { address, name, isVerified: !isDoubtful, language }
+}
+
+async function authorOf(
   trx: Transaction,
   workspaceId: string,
+  book: AddressBook,
   writer: Writer,
-  { mail }: ReadMail,
-  customers: Customers,
+  mail: Mail,
 ): Promise<Customer> {
-  const { address, isDoubtful, name } = writer
-  const known = isDoubtful || address === null ? undefined : customers.get(address)
-  if (known && (known.name !== null || name === null)) return known
-  const customer = await findOrMakeWriter(trx, workspaceId, writer, mail.language)
-  if (!isDoubtful && address !== null) customers.set(address, customer)
-  return customer
+  const correspondent = correspondentOf(writer, mail)
+  return correspondent ? book.findOrMake(correspondent) : makeUnknownWriter(trx, workspaceId, writer)
 }
 
 type Placing = {

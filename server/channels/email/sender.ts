@@ -1,6 +1,4 @@
-import { sql } from 'kysely'
 import type { Customer } from '#customers/customer.ts'
-import { findOrMakeCustomerByEmail } from '#customers/mail-address.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Mail } from './mail/mail.ts'
 
@@ -44,43 +42,13 @@ export function isOfShop(address: string, { mailboxes }: Shop): boolean {
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
-/** Customers by the address that is verified for them. */
-export async function listCustomersByEmail(
-  trx: Transaction,
-  workspaceId: string,
-  addresses: string[],
-): Promise<Map<string, Customer>> {
-  const rows = await trx
-    .selectFrom('customerIdentities as identity')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.workspaceId', '=', 'identity.workspaceId')
-        .onRef('customers.id', '=', 'identity.customerId'),
-    )
-    .where('identity.workspaceId', '=', workspaceId)
-    .where('identity.kind', '=', 'email')
-    .where(sql<boolean>`identity.value = any(${addresses}::text[])`)
-    .where('identity.isVerified', '=', true)
-    .select(['identity.value', 'customers.id', 'customers.name', 'customers.language'])
-    .execute()
-  return new Map(rows.map(({ value, ...customer }) => [value, customer]))
-}
-
-/** Whose mail it is, made if this is the first we hear of them. Who has no address is somebody else each time. */
-export async function findOrMakeWriter(
-  trx: Transaction,
-  workspaceId: string,
-  { name, address, isDoubtful }: Writer,
-  language: string | null,
-): Promise<Customer> {
-  if (address !== null)
-    return findOrMakeCustomerByEmail(trx, workspaceId, { address, name, isVerified: !isDoubtful, language })
-  return trx
+/** Who has no address is somebody else each time. */
+export const makeUnknownWriter = (trx: Transaction, workspaceId: string, { name }: Writer): Promise<Customer> =>
+  trx
     .insertInto('customers')
-    .values({ workspaceId, name, language, createdAt: new Date() })
+    .values({ workspaceId, name, createdAt: new Date() })
     .returning(['id', 'name', 'language'])
     .executeTakeFirstOrThrow()
-}
 
 /** What they are called on a screen. */
 export const nameOf = (customer: Pick<Customer, 'name'>, { name, address }: Pick<Writer, 'name' | 'address'>): string =>
