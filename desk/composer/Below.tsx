@@ -24,7 +24,7 @@ export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
   const quotes = mailbox !== undefined && mailbox.settings.quotesHistory !== false
   if (signatures.length === 0 && !quotes) return null
   return (
-    <p className="flex gap-1 px-4 pb-1 text-xs text-muted max-sm:px-3" title={signatures.join('\n')}>
+    <p className="flex min-w-0 gap-1 text-muted" title={signatures.join('\n')}>
       <span className="sr-only">Below your words: </span>
       {signatures.length > 0 && (
         <bdi className="truncate">
@@ -36,7 +36,7 @@ export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
         </bdi>
       )}
       {signatures.length > 0 && quotes && <span aria-hidden="true">·</span>}
-      {quotes && <span className="shrink-0">earlier letters are quoted</span>}
+      {quotes && <span className="truncate">earlier letters are quoted</span>}
     </p>
   )
 }

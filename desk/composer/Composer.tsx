@@ -19,7 +19,7 @@ import { ColleagueWrites } from './ColleagueWrites.tsx'
 import { isEmpty, type Mode } from './drafts.ts'
 import { useEnterSends } from './enter-sends.ts'
 import { outboxHere, sendingHere } from './here.ts'
-import { LetterRow } from './LetterRow.tsx'
+import { LetterEnvelope, LetterRow } from './LetterRow.tsx'
 import { envelopeOf, peopleOf, whyNotSent } from './letter-choice.ts'
 import { type Answer, ModeSwitch } from './ModeSwitch.tsx'
 import { useReplyRecipients } from './reply-recipients.ts'
@@ -157,16 +157,17 @@ export function Composer({ conversation, ref }: ComposerProps) {
     >
       <ColleagueWrites conversationId={conversationId} />
       <div className="mx-auto flex max-w-200 flex-col">
-        <ModeSwitch answer={isToAll && !isNote ? 'reply-all' : mode} hasOthers={hasOthers} onChoose={answer} />
-        {goesByMail && (
-          <LetterRow
-            choice={choice}
-            proposed={proposed}
-            isOpen={isAddressing}
-            onOpenChange={setAddressing}
-            onChange={(letter) => change(() => ({ letter }), 'reply')}
-          />
-        )}
+        <ModeSwitch answer={isToAll && !isNote ? 'reply-all' : mode} hasOthers={hasOthers} onChoose={answer}>
+          {goesByMail && (
+            <LetterRow choice={choice} proposed={proposed} isOpen={isAddressing} onOpenChange={setAddressing} />
+          )}
+        </ModeSwitch>
+        <LetterEnvelope
+          choice={choice}
+          proposed={proposed}
+          isOpen={goesByMail && isAddressing}
+          onChange={(letter) => change(() => ({ letter }), 'reply')}
+        />
         <textarea
           ref={field}
           value={draft.text}
@@ -185,7 +186,6 @@ export function Composer({ conversation, ref }: ComposerProps) {
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-14 w-full resize-none bg-transparent px-4 py-1.5 outline-hidden max-sm:px-3"
         />
-        {goesByMail && <Below channel={conversation.channel} />}
         <AttachmentStrip
           attachments={draft.attachments}
           uploads={uploads.uploads}
@@ -207,13 +207,14 @@ export function Composer({ conversation, ref }: ComposerProps) {
               target.value = ''
             }}
           />
-          <span className="min-w-0 flex-1 text-right text-xs text-danger">
+          <div className="flex min-w-0 flex-1 gap-2 text-xs">
+            {goesByMail && <Below channel={conversation.channel} />}
             {isTooLong && (
-              <span role="alert" id="too-long">
+              <p role="alert" id="too-long" className="ml-auto text-danger">
                 {draft.text.length - MAX_MESSAGE_LENGTH} characters too many
-              </span>
+              </p>
             )}
-          </span>
+          </div>
           <SendButton
             mode={mode}
             maySend={maySend}

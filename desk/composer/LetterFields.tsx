@@ -16,7 +16,7 @@ export function LetterFields({ people, choice, proposed, onChange }: LetterField
   const [isChanged, setChanged] = useState(false)
   const problem = isChanged ? whyNotSent(people) : null
   return (
-    <div className="my-1 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2 rounded border bg-surface px-2 py-1 text-sm">
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2 rounded border bg-surface px-2 py-1 text-sm">
       {recipientFields.map((field) => (
         <AddressField
           key={field}

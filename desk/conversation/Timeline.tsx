@@ -70,6 +70,7 @@ function howEarlierStands(query: {
 type MessagesProps = TimelineProps & { timeline: TimelineData; readEarlier: () => void; earlier: EarlierState }
 
 function Messages({ conversationId, timeline, readEarlier, earlier, onEdit, children }: MessagesProps) {
+  const { memberId } = useMembership()
   const acts = useMessageActs(conversationId, onEdit)
   const conversation = timeline.pages[0]?.conversation
   const newest = timeline.pages[0]?.messages.at(-1)
@@ -81,6 +82,7 @@ function Messages({ conversationId, timeline, readEarlier, earlier, onEdit, chil
     pageCount: timeline.pages.length,
     newestKey: newest?.id,
     isNewestOurs: newest?.kind !== 'inbound',
+    isNewestMine: newest?.author.id === memberId,
   })
   const { firstUnreadId } = useReading({
     conversationId,

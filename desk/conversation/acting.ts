@@ -1,4 +1,4 @@
-import type { ConversationBody, MailAddress, MessageBody } from '#protocol/conversations.ts'
+import type { BlockedSenderBody, ConversationBody, MailAddress, MessageBody } from '#protocol/conversations.ts'
 import { api } from '../api.ts'
 import { explain } from '../problem.ts'
 import { queryClient } from '../query-client.ts'
@@ -82,10 +82,14 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
     markSpam: (blocks?: Blocks, whom?: string) =>
       act(api.put(`${path}/spam`, { blocks }), {
         say: whom ? `Marked as spam, and ${whom} is blocked` : 'Marked as spam',
-        undo: acts.unmarkSpam,
+        undo: async () => {
+          await acts.unmarkSpam()
+          if (blocks === 'domain' && whom) await unblock(workspaceId, whom)
+        },
         failed: 'It could not be marked as spam.',
       }),
-    unmarkSpam: () => act(api.delete(`${path}/spam`), { failed: 'It could not be taken out of the spam.' }),
+    unmarkSpam: (): Promise<void> =>
+      act(api.delete(`${path}/spam`), { failed: 'It could not be taken out of the spam.' }),
     /** `before`: whose conversation it has been. */
     giveTo: ({ address, name }: MailAddress, before?: ConversationBody['customer']): Promise<void> =>
       act(api.put(`${path}/customer`, { email: address, name }), {
@@ -93,16 +97,18 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
         undo: before?.email ? () => acts.giveTo({ address: before.email ?? '', name: before.name }) : undefined,
         failed: 'It could not be given to somebody else.',
       }),
-    /** Begins a conversation of its own with a letter. `open` shows it. */
-    async splitOff(messageId: string, open: (conversationId: string) => void) {
+    /** Gives a letter, and what follows it, a conversation of its own. */
+    async splitOff(messageId: string) {
       try {
         const begun = await api.post<ConversationBody>(`${path}/splits`, { messageId })
         keepersOf(workspaceId, memberId).take(begun)
-        showToast(`Split off as #${begun.number}`, { open: () => open(begun.id) })
+        showToast(`Split off as #${begun.number}`, { undo: () => void acts.putBack(begun.id) })
       } catch (error) {
         showToast(`It could not be split off. ${explain(error)}`, { isFailure: true })
       }
     },
+    putBack: (begunId: string): Promise<void> =>
+      act(api.delete(`${path}/splits/${begunId}`), { failed: 'It could not be put back.' }),
     retryDelivery: (messageId: string) =>
       actOnMessage(api.put(`${path}/delivery-retries/${messageId}`), 'It could not be sent again.'),
     /** The message as it was, its files free to be sent anew; undefined when it was too late. */
@@ -114,4 +120,16 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
     },
   }
   return acts
+}
+
+/** What the server does by itself only for an address. */
+async function unblock(workspaceId: string, value: string): Promise<void> {
+  try {
+    const path = `/workspaces/${workspaceId}/blocked-senders`
+    const { blockedSenders } = await api.get<{ blockedSenders: BlockedSenderBody[] }>(path)
+    const blocked = blockedSenders.find((sender) => sender.value === value)
+    if (blocked) await api.delete(`${path}/${blocked.id}`)
+  } catch (error) {
+    showToast(`${value} is still blocked. ${explain(error)}`, { isFailure: true })
+  }
 }

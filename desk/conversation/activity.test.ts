@@ -23,6 +23,14 @@ const table: [ActivityBody['type'], string | null, Record<string, unknown>, stri
   ['conversation.assigned', 'ada', { memberId: null, teamId: 'returns' }, 'You gave this to Returns'],
   ['conversation.assigned', 'ada', { memberId: null, teamId: null }, 'You unassigned this'],
   ['conversation.collaborator-added', 'bo', { memberId: 'ada' }, 'Bo asked you in'],
+  ['conversation.marked-spam', 'bo', {}, 'Bo marked this as spam'],
+  ['conversation.marked-spam', 'ada', { blocks: 'address' }, 'You marked this as spam and blocked the sender'],
+  ['conversation.unmarked-spam', 'bo', {}, 'Bo took this out of the spam'],
+  ['conversation.split', 'bo', { intoId: 'd', intoNumber: 12 }, 'Bo split off #12'],
+  ['conversation.begun-by-split', 'bo', { fromId: 'c', fromNumber: 11 }, 'Bo split this off #11'],
+  ['conversation.joined', 'bo', { intoId: 'c', intoNumber: 11 }, 'Bo put this back into #11'],
+  ['conversation.joined', 'bo', { fromId: 'd', fromNumber: 12 }, 'Bo put #12 back in here'],
+  ['conversation.customer-changed', 'bo', { customerName: 'Mari' }, 'Bo made this Mari’s conversation'],
   ['conversation.went-to-the-moon', 'bo', {}, 'Bo: went to the moon'],
 ]
 

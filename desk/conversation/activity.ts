@@ -14,6 +14,13 @@ export function sayActivity({ type, actor, data }: ActivityBody, known: Known): 
   return says ? says(who, data, known) : `${who}: ${type.replace(/^conversation\./, '').replaceAll('-', ' ')}`
 }
 
+/** The other conversation that a line speaks of. */
+export function otherConversation({ data }: ActivityBody): { id: string; number: number } | undefined {
+  const { intoId, intoNumber, fromId, fromNumber } = data
+  if (typeof intoId === 'string' && typeof intoNumber === 'number') return { id: intoId, number: intoNumber }
+  if (typeof fromId === 'string' && typeof fromNumber === 'number') return { id: fromId, number: fromNumber }
+}
+
 const sayings: Record<string, (who: string, data: Record<string, unknown>, known: Known) => string> = {
   'conversation.closed': (who) => `${who} closed this`,
   'conversation.reopened': (who) => `${who} opened this again`,
@@ -22,6 +29,15 @@ const sayings: Record<string, (who: string, data: Record<string, unknown>, known
   'conversation.snoozed': (who, { until }, { sayTime }) =>
     typeof until === 'string' ? `${who} snoozed this until ${sayTime(until)}` : `${who} snoozed this`,
   'conversation.assigned': (who, data, known) => `${who} ${sayAssignment(who, data, known)}`,
+  'conversation.marked-spam': (who, { blocks }) =>
+    `${who} marked this as spam${blocks === 'address' ? ' and blocked the sender' : blocks === 'domain' ? ' and blocked the sender’s domain' : ''}`,
+  'conversation.unmarked-spam': (who) => `${who} took this out of the spam`,
+  'conversation.split': (who, { intoNumber }) => `${who} split off #${intoNumber}`,
+  'conversation.begun-by-split': (who, { fromNumber }) => `${who} split this off #${fromNumber}`,
+  'conversation.joined': (who, { intoNumber, fromNumber }) =>
+    intoNumber === undefined ? `${who} put #${fromNumber} back in here` : `${who} put this back into #${intoNumber}`,
+  'conversation.customer-changed': (who, { customerName }) =>
+    `${who} made this ${text(customerName) ?? 'somebody else'}’s conversation`,
   'conversation.collaborator-added': (who, data, known) => `${who} asked ${person(data, known)} in`,
   'conversation.collaborator-removed': (who, data, known) => `${who} released ${person(data, known)}`,
 }

@@ -8,13 +8,14 @@ type ScrollProps = {
   newestKey: string | undefined
   /** Whether somebody of the team wrote the newest message. */
   isNewestOurs: boolean
+  isNewestMine: boolean
 }
 
 /**
  * Keeps a timeline where its reader wants it: at the end as long as they are there, else still, also when earlier
  * messages are put in above.
  */
-export function useTimelineScroll({ pageCount, newestKey, isNewestOurs }: ScrollProps) {
+export function useTimelineScroll({ pageCount, newestKey, isNewestOurs, isNewestMine }: ScrollProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const fromEnd = useRef(0)
@@ -56,6 +57,14 @@ export function useTimelineScroll({ pageCount, newestKey, isNewestOurs }: Scroll
     observer.observe(content.current)
     return () => observer.disconnect()
   }, [isAtBottom])
+
+  const shownKey = useRef(newestKey)
+  // Whoever sends wants to see it leave, and may want it back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each newest message
+  useEffect(() => {
+    if (shownKey.current !== newestKey && isNewestMine) toBottom()
+    shownKey.current = newestKey
+  }, [newestKey])
 
   useEffect(() => {
     if (isAtBottom) setSeenKey(newestKey)

@@ -24,7 +24,7 @@ export function Clip({ children }: { children: ReactNode }) {
         <div>{children}</div>
       </div>
       {isLong && !isWhole && (
-        <div className="letter-fade absolute inset-x-0 bottom-0 flex h-14 items-end justify-center">
+        <div className="absolute inset-x-0 bottom-0 flex h-16 items-end justify-center bg-linear-to-t from-(--letter) pb-1">
           <button
             type="button"
             onClick={() => {

@@ -19,12 +19,14 @@ export const Letter = memo(function Letter({ letter, footing }: LetterProps) {
       aria-label={`Letter from ${author.name || 'somebody'}`}
       className={`flex flex-col pt-2 ${kind === 'inbound' ? 'pr-6' : 'items-stretch pl-6'} max-sm:px-0`}
     >
-      <div className={`rounded border ${kind === 'inbound' ? 'bg-surface' : 'border-transparent bg-message-out'}`}>
+      <div
+        className={`rounded border ${kind === 'inbound' ? 'bg-surface [--letter:var(--color-surface)]' : 'border-transparent bg-message-out [--letter:var(--color-message-out)]'}`}
+      >
         <LetterHead letter={letter}>
           <LetterMenu letter={letter} form={form} onForm={setForm} />
         </LetterHead>
-        <LetterMatter letter={letter} />
         {envelope?.isSenderDoubtful && <Doubtful address={envelope.from?.address} />}
+        <LetterMatter letter={letter} />
         <LetterBody letter={letter} form={form} />
         {attachments.length > 0 && (
           <div className="border-t border-line px-3 py-1">

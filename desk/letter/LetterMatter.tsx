@@ -2,7 +2,6 @@ import { Forward, Split } from 'lucide-react'
 import { type ReactNode, useTransition } from 'react'
 import type { MailAddress, MessageBody } from '#protocol/conversations.ts'
 import { useActs, useConversation } from '../conversation/useConversation.ts'
-import { useOpenConversation } from '../conversation/useOpenConversation.ts'
 import { useMembership } from '../workspace/membership.ts'
 import { personName } from './addresses.ts'
 import { isOtherSubject } from './subject.ts'
@@ -39,9 +38,8 @@ export function LetterMatter({ letter }: { letter: MessageBody }) {
 
 function SplitOffer({ letter }: { letter: MessageBody }) {
   const acts = useActs(letter.conversationId)
-  const open = useOpenConversation()
   return (
-    <Offer icon={<Split size={12} aria-hidden="true" />} act={() => acts.splitOff(letter.id, open)}>
+    <Offer icon={<Split size={12} aria-hidden="true" />} act={() => acts.splitOff(letter.id)}>
       New subject: split it off
     </Offer>
   )
@@ -64,7 +62,7 @@ function Offer({ icon, act, children }: { icon?: ReactNode; act: () => Promise<v
       type="button"
       aria-busy={isBusy || undefined}
       onClick={() => !isBusy && start(act)}
-      className="flex items-center gap-1 rounded px-1 text-sm font-semibold text-accent hover:bg-hover pointer-coarse:min-h-9"
+      className="-mx-1 flex items-center gap-1 rounded px-1 text-sm font-semibold text-accent hover:bg-hover pointer-coarse:min-h-9"
     >
       {icon}
       <span>{children}</span>

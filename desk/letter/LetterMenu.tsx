@@ -1,7 +1,6 @@
 import { AlignLeft, Download, Ellipsis, LayoutTemplate, Split } from 'lucide-react'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { useActs } from '../conversation/useConversation.ts'
-import { useOpenConversation } from '../conversation/useOpenConversation.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { useMembership } from '../workspace/membership.ts'
@@ -14,7 +13,6 @@ type LetterMenuProps = { letter: MessageBody; form: Form; onForm: (form: Form) =
 export function LetterMenu({ letter, form, onForm }: LetterMenuProps) {
   const { role, workspace } = useMembership()
   const acts = useActs(letter.conversationId)
-  const open = useOpenConversation()
   const maySplit = letter.kind === 'inbound' && role !== 'collaborator'
   if (!letter.hasHtml && !letter.hasOriginal && !maySplit) return null
   return (
@@ -35,7 +33,7 @@ export function LetterMenu({ letter, form, onForm }: LetterMenuProps) {
         </MenuItem>
       )}
       {maySplit && (
-        <MenuItem icon={Split} onSelect={() => void acts.splitOff(letter.id, open)}>
+        <MenuItem icon={Split} onSelect={() => void acts.splitOff(letter.id)}>
           Split off into a conversation of its own
         </MenuItem>
       )}
