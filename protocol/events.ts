@@ -1,6 +1,7 @@
 import type { ConversationBody, DeliveryState, MessageBody } from './conversations.ts'
 import type { VisitBody } from './customers.ts'
 import type { Id, Instant } from './primitives.ts'
+import type { PublicPromiseBody } from './promises.ts'
 import type { WidgetMessageBody } from './widget.ts'
 
 /**
@@ -37,6 +38,13 @@ export type DeskEvent =
   | ConversationEvent<'conversation.pending'>
   | ConversationEvent<'conversation.collaborator-added'>
   | ConversationEvent<'conversation.collaborator-removed'>
+  | ConversationEvent<'conversation.marked-spam'>
+  | ConversationEvent<'conversation.unmarked-spam'>
+  /** Messages have left it: its timeline is read anew. */
+  | ConversationEvent<'conversation.split'>
+  | ConversationEvent<'conversation.begun-by-split'>
+  | ConversationEvent<'conversation.joined'>
+  | ConversationEvent<'conversation.customer-changed'>
   | ConversationEvent<'conversation.read-by-customer'>
   | ConversationEvent<'conversation.read-by-team'>
   /** You read it: on this or another of your windows. */
@@ -44,7 +52,10 @@ export type DeskEvent =
   /** You may no longer see this conversation. */
   | { type: 'conversation.withdrawn'; conversationId: Id }
   | { type: 'customer.changed'; customerId: Id }
-  | { type: 'workspace.changed'; what: 'workspace' | 'members' | 'teams' | 'channels' | 'invitations' | 'api-keys' }
+  | {
+      type: 'workspace.changed'
+      what: 'workspace' | 'members' | 'teams' | 'channels' | 'invitations' | 'api-keys' | 'hours'
+    }
   | { type: 'customer.typing'; conversationId: Id; threadId: Id; isTyping: boolean }
   | { type: 'member.typing'; conversationId: Id; memberId: Id; name: string; isTyping: boolean; isNote: boolean }
   | { type: 'viewers.changed'; conversationId: Id; viewers: PresentMember[] }
@@ -54,7 +65,7 @@ export type DeskEvent =
 /** `revision` here is the thread's own: it counts only what the customer may see. */
 type ThreadEvent<Type extends string> = { type: Type; threadId: Id; revision: number }
 
-/** All that a chat window can hear. The last two are fleeting. */
+/** All that a chat window can hear. The last three are fleeting; the last is told to who comes in, too. */
 export type WidgetEvent =
   | (ThreadEvent<'message.received'> & { message: WidgetMessageBody })
   | (ThreadEvent<'message.replied'> & { message: WidgetMessageBody })
@@ -65,3 +76,4 @@ export type WidgetEvent =
   | (ThreadEvent<'thread.closed'> & { isClosed: boolean })
   | { type: 'member.typing'; threadId: Id; name: string; isTyping: boolean }
   | { type: 'team.presence'; isOnline: boolean; members: { name: string }[] }
+  | { type: 'promise.changed'; promise: PublicPromiseBody }

@@ -18,6 +18,7 @@ import { deliverMessage } from '#conversations/delivery.ts'
 import { receiveTogether } from '#conversations/receiving-together.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { wakeConversation } from '#conversations/snoozing.ts'
+import { spamRoutes } from '#conversations/spam-routes.ts'
 import { removeUnclaimed } from '#conversations/tidying.ts'
 import { demoRoutes } from '#demo/routes.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
@@ -131,6 +132,7 @@ export async function createApp({
   })
   await server.register(consentRoutes, { connection, secrets, consents, signIn, log })
   await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
+  await server.register(spamRoutes, { ...inWorkspace, connection, channels })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
   await server.register(promiseRoutes, { ...inWorkspace, db, transact })

@@ -67,6 +67,13 @@ export class Member {
   takesUp = (conversation: Of) => this.changes(conversation, 'DELETE', '/pending')
   snoozes = (conversation: Of, until: Date) => this.changes(conversation, 'PUT', '/snooze', { until })
   wakes = (conversation: Of) => this.changes(conversation, 'DELETE', '/snooze')
+  marksSpam = (conversation: Of, blocks?: 'address' | 'domain') =>
+    this.changes(conversation, 'PUT', '/spam', { blocks })
+  unmarksSpam = (conversation: Of) => this.changes(conversation, 'DELETE', '/spam')
+  splits = (conversation: Of, messageId: string) => this.changes(conversation, 'POST', '/splits', { messageId })
+  joins = (conversation: Of, begun: Of) => this.changes(conversation, 'DELETE', `/splits/${begun.id}`)
+  attributes = (conversation: Of, email: string, name?: string) =>
+    this.changes(conversation, 'PUT', '/customer', { email, name })
   asksIn = (conversation: Of, member: Of) => this.changes(conversation, 'PUT', `/collaborators/${member.id}`)
   releases = (conversation: Of, member: Of) => this.changes(conversation, 'DELETE', `/collaborators/${member.id}`)
   assigns = (conversation: Of, { member, team }: { member?: Of; team?: Of }) =>

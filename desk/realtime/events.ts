@@ -61,6 +61,12 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyF
     'conversation.pending': changed,
     'conversation.collaborator-added': changed,
     'conversation.collaborator-removed': changed,
+    'conversation.marked-spam': changed,
+    'conversation.unmarked-spam': changed,
+    'conversation.split': changed,
+    'conversation.begun-by-split': changed,
+    'conversation.joined': changed,
+    'conversation.customer-changed': changed,
     'conversation.read-by-customer': changed,
     'conversation.read-by-team': changed,
     'conversation.read-by-me': ({ conversationId, messageId }) =>

@@ -42,7 +42,8 @@ export async function proposeRecipients(
   }
 }
 
-const ownAddresses = async (db: Database, workspaceId: string, channels: Channels): Promise<string[]> =>
+/** Where this workspace is reached by letter. */
+export const ownAddresses = async (db: Database, workspaceId: string, channels: Channels): Promise<string[]> =>
   (await Promise.all(Object.values(channels).map((channel) => channel.ownAddresses?.(db, workspaceId) ?? []))).flat()
 
 /** Subject and envelope of a letter as its author wants them; what they left out is proposed. @throws noRecipient */

@@ -22,31 +22,36 @@ type FirstMessage = {
 
 /**
  * Begins a thread, and with it a new conversation: the same matter as an older one only on evidence.
- * The revisions start at nought; the first message makes them one.
+ * The revisions start at nought; the first message makes them one. Numbers have no gaps: people read them out on the
+ * phone and ask for the missing one.
  */
 export async function beginThread(
   trx: Transaction,
   { workspaceId, channelId, threadId, customer, beginning }: FirstMessage,
 ): Promise<ThreadState> {
   const createdAt = new Date()
-  const { id } = await trx
-    .insertInto('conversations')
-    .values({
-      workspaceId,
-      number: await takeNumber(trx, workspaceId),
-      customerId: customer.id,
-      channelId,
-      status: beginning?.isSpam ? 'spam' : 'open',
-      subject: beginning?.subject,
-      followsId: beginning?.followsId,
-      language: customer.language,
-      replyThreadId: threadId,
-      createdAt,
-      lastMessageAt: createdAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return addThread(trx, { workspaceId, channelId, threadId, customer }, { workspaceId, id, revision: 0 })
+  const { rows } = await sql<{ id: string }>`
+    with numbered as (
+      update workspaces set last_conversation_number = last_conversation_number + 1 where id = ${workspaceId}
+      returning last_conversation_number as number
+    ), begun as (
+      insert into conversations (workspace_id, number, customer_id, channel_id, status, subject, follows_id, language,
+        reply_thread_id, created_at, last_message_at)
+      select ${workspaceId}, number, ${customer.id}, ${channelId}, ${beginning?.isSpam ? 'spam' : 'open'},
+        ${beginning?.subject}, ${beginning?.followsId}, ${customer.language}, ${threadId}, ${createdAt}, ${createdAt}
+      from numbered returning id
+    )
+    insert into threads (workspace_id, id, conversation_id, channel_id, customer_id, created_at)
+    select ${workspaceId}, ${threadId}, id, ${channelId}, ${customer.id}, ${createdAt} from begun
+    returning conversation_id as id`.execute(trx)
+  const [{ id } = { id: '' }] = rows
+  return {
+    workspaceId,
+    id: threadId,
+    customerId: customer.id,
+    revision: 0,
+    conversation: { workspaceId, id, revision: 0 },
+  }
 }
 
 /** Begins a thread of a conversation that there is already. */
@@ -67,15 +72,4 @@ export async function addThread(
     })
     .execute()
   return { workspaceId, id: threadId, customerId: customer.id, revision: 0, conversation }
-}
-
-/** Numbers have no gaps: people read them out on the phone and ask for the missing one. */
-export async function takeNumber(trx: Transaction, workspaceId: string): Promise<number> {
-  const { lastConversationNumber } = await trx
-    .updateTable('workspaces')
-    .set({ lastConversationNumber: sql<number>`last_conversation_number + 1` })
-    .where('id', '=', workspaceId)
-    .returning('lastConversationNumber')
-    .executeTakeFirstOrThrow()
-  return lastConversationNumber
 }

@@ -1,14 +1,16 @@
 import type { Database } from '#platform/database/database.ts'
-import type { ChannelKind, MessageBody } from '#protocol/conversations.ts'
+import type { ChannelKind, LeftOut, MessageBody } from '#protocol/conversations.ts'
 
 /** A message on its way out; its id is the channel's idempotency key. */
 export type OutboundMessage = MessageBody & { workspaceId: string; channelId: string; customerId: string }
 
 /**
- * What became of it. `externalId`: what others call it. `failed`: for good, with a plain sentence for the agent. For
- * "not now" a channel throws: it is tried again.
+ * What became of it. `externalId`: what others call it. `leftOut`: it did not go to everybody. `failed`: for good, with a
+ * plain sentence for the agent. For "not now" a channel throws: it is tried again.
  */
-export type DeliveryReceipt = { state: 'sent'; externalId?: string } | { state: 'failed'; why: string }
+export type DeliveryReceipt =
+  | { state: 'sent'; externalId?: string; leftOut?: LeftOut[] }
+  | { state: 'failed'; why: string }
 
 /** What conversations ask of a channel. */
 export type Channel = {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
 import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
-import type { ChannelKind, DeliveryState, MessageBody } from '#protocol/conversations.ts'
+import type { ChannelKind, DeliveryState, LeftOut, MessageBody } from '#protocol/conversations.ts'
 import { Id } from '#protocol/primitives.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { changeConversation } from './changing.ts'
@@ -31,7 +31,7 @@ export const askToDeliver = (
   )
 
 type DeliveryTools = { connection: DatabaseConnection; channels: Channels }
-const SYSTEM = { kind: 'system', id: null, name: 'Infolett' } as const
+export const SYSTEM = { kind: 'system', id: null, name: 'Infolett' } as const
 
 /** Hands one queued message to its channel. May run twice: the message id is the channel's idempotency key. */
 export const deliverMessage = defineJob(
@@ -109,7 +109,7 @@ const BEFORE: Record<'sent' | 'delivered' | 'read' | 'failed', DeliveryState[]> 
 }
 
 type Delivery = { workspaceId: string; messageId: string } & (
-  | { state: 'sent'; externalId?: string }
+  | { state: 'sent'; externalId?: string; leftOut?: LeftOut[] }
   | { state: 'delivered' }
   | { state: 'failed'; why: string }
 )
@@ -125,6 +125,7 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
       deliveryState: state,
       deliveryFailure: delivery.state === 'failed' ? delivery.why : null,
       ...(delivery.state === 'sent' && delivery.externalId !== undefined && { externalId: delivery.externalId }),
+      ...(delivery.state === 'sent' && delivery.leftOut && { leftOut: JSON.stringify(delivery.leftOut) }),
       revision: conversation.revision + 1,
     })
     .where('workspaceId', '=', workspaceId)
@@ -143,7 +144,7 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
   })
 }
 
-async function lockConversationOf(trx: Transaction, workspaceId: string, messageId: string) {
+export async function lockConversationOf(trx: Transaction, workspaceId: string, messageId: string) {
   return await trx
     .selectFrom('conversations')
     .innerJoin('messages', (join) =>
@@ -184,7 +185,7 @@ export async function retryDelivery(
   const revision = conversation.revision + 1
   await trx
     .updateTable('messages')
-    .set({ deliveryState: 'queued', deliveryFailure: null, undoUntil: null, revision })
+    .set({ deliveryState: 'queued', deliveryFailure: null, leftOut: null, undoUntil: null, revision })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', messageId)
     .execute()
@@ -198,5 +199,12 @@ export async function retryDelivery(
     set: (eb) => ({ failedCount: sql`greatest(${eb.ref('failedCount')} - 1, 0)` }),
   })
   await askToDeliver(trx, { workspaceId, messageId, channelKind: thread.channelKind })
-  return toMessageBody({ ...row, deliveryState: 'queued', deliveryFailure: null, undoUntil: null, revision })
+  return toMessageBody({
+    ...row,
+    deliveryState: 'queued',
+    deliveryFailure: null,
+    leftOut: null,
+    undoUntil: null,
+    revision,
+  })
 }

@@ -14,6 +14,12 @@ export type ConversationEventType =
   | 'conversation.pending'
   | 'conversation.collaborator-added'
   | 'conversation.collaborator-removed'
+  | 'conversation.marked-spam'
+  | 'conversation.unmarked-spam'
+  | 'conversation.split'
+  | 'conversation.begun-by-split'
+  | 'conversation.joined'
+  | 'conversation.customer-changed'
   | 'conversation.read-by-customer'
   | 'conversation.read-by-team'
 
@@ -30,6 +36,12 @@ const types: Record<ConversationEventType, true> = {
   'conversation.pending': true,
   'conversation.collaborator-added': true,
   'conversation.collaborator-removed': true,
+  'conversation.marked-spam': true,
+  'conversation.unmarked-spam': true,
+  'conversation.split': true,
+  'conversation.begun-by-split': true,
+  'conversation.joined': true,
+  'conversation.customer-changed': true,
   'conversation.read-by-customer': true,
   'conversation.read-by-team': true,
 }
@@ -46,7 +58,16 @@ export const ACTIVITY_TYPES: ConversationEventType[] = [
   'conversation.pending',
   'conversation.collaborator-added',
   'conversation.collaborator-removed',
+  'conversation.marked-spam',
+  'conversation.unmarked-spam',
+  'conversation.split',
+  'conversation.begun-by-split',
+  'conversation.joined',
+  'conversation.customer-changed',
 ]
+
+/** Those after which messages are no longer where they were. */
+export const MOVING_TYPES: ReadonlySet<string> = new Set(['conversation.split', 'conversation.joined'])
 
 /** What the cause of an event already knows, so that telling it needs no reading. */
 export type Live = {

@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
-import type { AttachmentBody, EnvelopeBody, MessageBody } from '#protocol/conversations.ts'
+import type { AttachmentBody, EnvelopeBody, LeftOut, MessageBody } from '#protocol/conversations.ts'
 import { isProgram } from './programs.ts'
 
 /** A stored attachment as it rides along with its message. */
@@ -47,6 +47,7 @@ export const selectMessages = (query: SelectQueryBuilder<DB, 'messages', object>
       sql<boolean>`messages.html is not null`.as('hasHtml'),
       sql<boolean>`messages.original_sha256 is not null`.as('hasOriginal'),
       sql<EnvelopeBody | null>`messages.envelope`.as('envelope'),
+      sql<LeftOut[] | null>`messages.left_out`.as('leftOut'),
       attachmentsOfMessage.as('attachments'),
     ])
 
@@ -71,6 +72,7 @@ export function toMessageBody(row: MessageRow): MessageBody {
     delivery: {
       state: row.deliveryState,
       failure: row.deliveryFailure,
+      ...(row.leftOut && { leftOut: row.leftOut }),
       undoUntil: row.undoUntil?.toISOString() ?? null,
     },
     clientId: row.clientId,

@@ -84,3 +84,21 @@ export const tooLateToWithdraw = defineProblem({
   title: 'It is too late to take this back',
   help: 'Only its author can take a reply back, and only until it leaves.',
 })
+export const senderNotBlockable = defineProblem({
+  type: '/problems/sender-not-blockable',
+  status: 409,
+  title: 'This sender cannot be blocked',
+  help: 'Nobody can be blocked whose address is not known, nor the workspace itself, nor a provider of everybody’s mail.',
+})
+export const nothingToSplit = defineProblem({
+  type: '/problems/nothing-to-split',
+  status: 409,
+  title: 'This is the whole conversation',
+  help: 'Choose a later letter: something has to stay.',
+})
+export const splitNotFound = defineProblem({
+  type: '/problems/split-not-found',
+  status: 404,
+  title: 'There is no such split',
+  help: 'That conversation was not split off this one, or has been joined with it again.',
+})

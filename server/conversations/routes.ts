@@ -12,9 +12,10 @@ import {
   ReplyRecipientsBody,
   TimelineBody,
 } from '#protocol/conversations.ts'
-import { Id, Instant, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, Nullable, Text } from '#protocol/primitives.ts'
+import { Id, Instant, Line, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, Nullable, Text } from '#protocol/primitives.ts'
 import { proposeRecipients } from './addressing.ts'
 import { assignConversation } from './assigning.ts'
+import { attributeConversation } from './attributing.ts'
 import type { Channels } from './channel.ts'
 import { closeConversation, reopenConversation } from './closing.ts'
 import { askInto, releaseFrom } from './collaborating.ts'
@@ -24,6 +25,7 @@ import { endPending, makePending } from './pending.ts'
 import { readConversation } from './reading.ts'
 import { note, reply } from './replying.ts'
 import { snoozeConversation, unsnoozeConversation } from './snoozing.ts'
+import { splitConversation, undoSplit } from './splitting.ts'
 import { readChanges, readTimeline } from './timeline.ts'
 import { withdrawReply } from './withdrawing.ts'
 
@@ -234,6 +236,50 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<{
   )
   app.delete('/conversations/:conversationId/assignment', change('Give to nobody in particular'), ({ agent, params }) =>
     transact((trx) => assignConversation(trx, agent, params.conversationId, { memberId: null, teamId: null })),
+  )
+  app.put(
+    '/conversations/:conversationId/customer',
+    {
+      config: AGENT,
+      schema: {
+        ...ok('Say whose matter it is', ConversationBody),
+        params: ConversationParams,
+        body: Type.Object(
+          { email: Type.String({ format: 'mail-address', maxLength: 254 }), name: Type.Optional(Nullable(Line(200))) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    ({ agent, params, body: { email, name = null } }) =>
+      transact((trx) => attributeConversation(trx, agent, params.conversationId, { email, name })),
+  )
+  app.post(
+    '/conversations/:conversationId/splits',
+    {
+      config: AGENT,
+      schema: {
+        tags,
+        summary: 'Give a letter and what follows it a conversation of its own',
+        params: ConversationParams,
+        body: Type.Object({ messageId: Id }, { additionalProperties: false }),
+        response: { 201: ConversationBody },
+      },
+    },
+    async ({ agent, params, body }, answer) =>
+      answer
+        .code(201)
+        .send(await transact((trx) => splitConversation(trx, agent, params.conversationId, body.messageId))),
+  )
+  app.delete(
+    '/conversations/:conversationId/splits/:begunId',
+    {
+      config: AGENT,
+      schema: {
+        ...ok('Put what was split off back', ConversationBody),
+        params: Type.Object({ workspaceId: Id, conversationId: Id, begunId: Id }),
+      },
+    },
+    ({ agent, params }) => transact((trx) => undoSplit(trx, agent, params.conversationId, params.begunId)),
   )
   app.put(
     '/conversations/:conversationId/collaborators/:memberId',

@@ -2,7 +2,7 @@ import type { Database } from '#platform/database/database.ts'
 import type { ActivityBody, ChangesBody, InboxItemBody, TimelineBody } from '#protocol/conversations.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import { selectConversationBodies, visibleConversations } from './conversation.ts'
-import { ACTIVITY_TYPES } from './events.ts'
+import { ACTIVITY_TYPES, MOVING_TYPES } from './events.ts'
 import { toInboxItem, unreadCount } from './inbox.ts'
 import { selectMessages, toMessageBody } from './message.ts'
 import { conversationNotFound } from './problems.ts'
@@ -54,9 +54,10 @@ export async function readChanges(
     .orderBy('messages.id')
     .limit(MOST_CHANGES + 1)
     .execute()
-  const isComplete = rows.length <= MOST_CHANGES
-  const activities = isComplete ? await listActivities(db, agent, conversationId, { since }) : []
-  return { conversation, messages: isComplete ? rows.map(toMessageBody) : [], activities, isComplete }
+  const activities = await listActivities(db, agent, conversationId, { since })
+  const isComplete = rows.length <= MOST_CHANGES && !activities.some(({ type }) => MOVING_TYPES.has(type))
+  if (!isComplete) return { conversation, messages: [], activities: [], isComplete }
+  return { conversation, messages: rows.map(toMessageBody), activities, isComplete }
 }
 
 async function getInboxItem(db: Database, agent: Agent, conversationId: string): Promise<InboxItemBody> {

@@ -122,11 +122,17 @@ export function announcer({
       case 'conversation.snoozed':
       case 'conversation.pending':
       case 'conversation.woken':
+      case 'conversation.marked-spam':
         return { type: 'thread.closed', ...thread, isClosed: false }
       case 'message.noted':
       case 'conversation.assigned':
       case 'conversation.collaborator-added':
       case 'conversation.collaborator-removed':
+      case 'conversation.unmarked-spam':
+      case 'conversation.split':
+      case 'conversation.begun-by-split':
+      case 'conversation.joined':
+      case 'conversation.customer-changed':
         return undefined
     }
   }
