@@ -84,7 +84,8 @@ export async function takeConsent(
   return transact(async (trx) => {
     const mailbox = await lockMailbox(trx, agent.workspaceId, channelId)
     if ('refused' in answer) {
-      await markFailing(trx, mailbox, answer.refused)
+      // Whoever comes back twice with the same code is refused too, and has what they wanted.
+      if (!readSecrets(secrets, mailbox).consent) await markFailing(trx, mailbox, answer.refused)
       return 'refused'
     }
     await trx
