@@ -18,12 +18,24 @@ export const ChatSettings = Type.Object(
 )
 export type ChatSettings = Static<typeof ChatSettings>
 
+/** How the mailbox of a channel is doing, in short; its own page tells more. */
+export const ChannelMailboxBody = Type.Object({
+  address: Type.String(),
+  pausedAt: Nullable(Instant),
+  failingSince: Nullable(Instant),
+  failure: Nullable(Type.String()),
+  lastMailAt: Nullable(Instant),
+  consentExpiresAt: Nullable(Instant),
+})
+export type ChannelMailboxBody = Static<typeof ChannelMailboxBody>
+
 export const ChannelBody = Type.Object({
   id: Id,
   kind: ChannelKind,
   name: Line(80),
   key: Nullable(Type.String({ description: 'Public; it names the channel in the script tag.' })),
   settings: ChatSettings,
+  mailbox: Nullable(ChannelMailboxBody),
   createdAt: Instant,
 })
 export type ChannelBody = Static<typeof ChannelBody>

@@ -8,6 +8,8 @@ import { notFound } from '#platform/problems.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import { type ChannelBody, ChatSettings } from '#protocol/channels.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
+import { getMailbox, listMailboxes, type Mailbox } from './email/email-channel.ts'
+import { toChannelMailbox } from './email/mailbox-state.ts'
 import { noIdentitySecret } from './problems.ts'
 
 export type NewChannel = { kind: 'chat'; name: string; settings: ChatSettings }
@@ -16,13 +18,16 @@ const shown = ['id', 'kind', 'name', 'key', 'settings', 'createdAt'] as const
 
 /** All channels of the workspace, oldest first. */
 export async function listChannels(db: Database, { workspaceId }: Agent): Promise<ChannelBody[]> {
-  const rows = await db
-    .selectFrom('channels')
-    .where('workspaceId', '=', workspaceId)
-    .select(shown)
-    .orderBy('id')
-    .execute()
-  return rows.map(toBody)
+  const [rows, mailboxes] = await Promise.all([
+    db.selectFrom('channels').where('workspaceId', '=', workspaceId).select(shown).orderBy('id').execute(),
+    listMailboxes(db, { workspaceId }),
+  ])
+  return rows.map((row) =>
+    toBody(
+      row,
+      mailboxes.find(({ channelId }) => channelId === row.id),
+    ),
+  )
 }
 
 export async function createChannel(
@@ -62,7 +67,7 @@ export async function changeChannel(
     .returning(shown)
     .executeTakeFirstOrThrow()
   await recordAct(trx, agent, 'channel.changed', { channelId, name, settings })
-  return toBody(row)
+  return toBody(row, row.kind === 'email' ? await getMailbox(trx, agent.workspaceId, channelId) : undefined)
 }
 
 /**
@@ -132,8 +137,9 @@ const recordAct = (trx: Transaction, agent: Agent, type: ChannelEventType, data:
 
 type Row = Pick<Selectable<DB['channels']>, (typeof shown)[number]>
 
-const toBody = ({ settings, createdAt, ...channel }: Row): ChannelBody => ({
+const toBody = ({ settings, createdAt, ...channel }: Row, mailbox?: Mailbox): ChannelBody => ({
   ...channel,
   settings: readSettings(settings),
+  mailbox: mailbox ? toChannelMailbox(mailbox) : null,
   createdAt: createdAt.toISOString(),
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/secrets.ts'
+import type { ChannelMailboxBody } from '#protocol/channels.ts'
 import type { FailedMailBody, MailboxBody } from '#protocol/email.ts'
 import { foldersOf, type Mailbox, readSecrets } from './email-channel.ts'
 
@@ -31,6 +32,16 @@ export async function readMailboxState({ db, secrets, mailDomain }: Tools, mailb
     ...counts,
   }
 }
+
+/** The same in short. */
+export const toChannelMailbox = (mailbox: Mailbox): ChannelMailboxBody => ({
+  address: mailbox.address,
+  pausedAt: toInstant(mailbox.pausedAt),
+  failingSince: toInstant(mailbox.failingSince),
+  failure: mailbox.failure,
+  lastMailAt: toInstant(mailbox.lastMailAt),
+  consentExpiresAt: toInstant(mailbox.consentExpiresAt),
+})
 
 /** Newest first; most of the time there is none. */
 export async function listFailedMails(db: Database, mailbox: Mailbox, limit = 100): Promise<FailedMailBody[]> {
