@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findMailServer, isPublicAddress, ServerOutOfReach } from './server-address.ts'
+import { isPublicAddress } from '#platform/public-address.ts'
+import { findMailServer, ServerOutOfReach } from './server-address.ts'
 
 const inner = [
   '127.0.0.1',

@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { getCACertificates } from 'node:tls'
-import ipaddr from 'ipaddr.js'
+import { isPublicAddress } from '#platform/public-address.ts'
 import type { MailServer } from '#protocol/email.ts'
 
 export type LookUp = (host: string) => Promise<LookupAddress[]>
@@ -78,10 +78,3 @@ export async function findMailServer(
 }
 
 const lookUpAll: LookUp = (host) => lookup(host, { all: true })
-
-/** Neither loopback, private, link-local, shared, reserved, multicast nor a way round through another of these. */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false
-  const read = ipaddr.process(address)
-  return read.range() === 'unicast'
-}
