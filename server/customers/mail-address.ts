@@ -13,6 +13,11 @@ export type AddressBook = {
   find(correspondent: Pick<Correspondent, 'address' | 'isVerified'>): Customer | undefined
   /** Made if this is the first we hear of them, and named if we hear their name for the first time. */
   findOrMake(correspondent: Correspondent): Customer
+  /**
+   * Somebody wrote from an address that a customer had only claimed, into a thread of theirs: it is theirs, if it is
+   * nobody else's and all that we know of them.
+   */
+  prove(customer: Customer, address: string): Promise<void>
   /** Writes down what is new. */
   close(): Promise<void>
 }
@@ -53,6 +58,14 @@ export async function openAddressBook(
       customers.set(keyOf(correspondent), customer)
       made.push({ customer, address, isVerified })
       return customer
+    },
+    async prove(customer, address) {
+      if (customers.has(keyOf({ address, isVerified: true }))) return
+      const maiden = made.find((one) => one.customer.id === customer.id)
+      if (!maiden && !(await verifyOnly(trx, workspaceId, customer, address))) return
+      if (maiden) maiden.isVerified = true
+      customers.delete(keyOf({ address, isVerified: false }))
+      customers.set(keyOf({ address, isVerified: true }), customer)
     },
     async close() {
       for (const { customer } of made) named.delete(customer)
@@ -112,15 +125,57 @@ async function insertCustomers(trx: Transaction, workspaceId: string, made: Made
     select ${workspaceId}::uuid, id, 'email', address, is_verified, ${createdAt}::timestamptz from given`.execute(trx)
 }
 
+/** Whether it was the only thing that we knew of this customer. */
+async function verifyOnly(
+  trx: Transaction,
+  workspaceId: string,
+  customer: Customer,
+  address: string,
+): Promise<boolean> {
+  const proven = await trx
+    .updateTable('customerIdentities')
+    .set({ isVerified: true })
+    .where('workspaceId', '=', workspaceId)
+    .where('customerId', '=', customer.id)
+    .where('kind', '=', 'email')
+    .where('value', '=', address)
+    .where('isVerified', '=', false)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('customerIdentities as other')
+            .whereRef('other.workspaceId', '=', 'customerIdentities.workspaceId')
+            .whereRef('other.customerId', '=', 'customerIdentities.customerId')
+            .whereRef('other.id', '!=', 'customerIdentities.id')
+            .select('other.id'),
+        ),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (proven) await tellOf(trx, workspaceId, customer, 'identity')
+  return proven !== undefined
+}
+
 async function nameCustomer(trx: Transaction, workspaceId: string, customer: Customer): Promise<void> {
   const { id, name } = customer
   await trx.updateTable('customers').set({ name }).where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
+  await tellOf(trx, workspaceId, customer, 'name')
+}
+
+async function tellOf(
+  trx: Transaction,
+  workspaceId: string,
+  customer: Customer,
+  changed: 'name' | 'identity',
+): Promise<void> {
+  const { id, name } = customer
   await record(trx, {
     type: 'customer.changed',
     workspaceId,
     actor: { kind: 'customer', id, name: name ?? VISITOR_NAME },
     customerId: id,
-    data: { changed: ['name'] },
+    data: { changed: [changed] },
     live: { customer } satisfies CustomerLive,
   })
 }

@@ -357,6 +357,41 @@ test('who writes by the shop’s contact form is who is named in Reply-To, thoug
   )
 })
 
+test('who answers what we know only by their own word has proven it, unless more is known of them', async (t) => {
+  const room = await openMailroom(t)
+  const form = { from: 'Pood <noreply@pood.example>', headers: { 'Reply-To': 'Cleo <cleo@home.example>' } }
+  await room.comes(eml({ ...form, messageId: 'form@pood.example' }))
+  await room.comes(eml({ ...form, headers: { 'Reply-To': 'dan@home.example' }, messageId: 'dans@pood.example' }))
+  await room.db
+    .insertInto('customerIdentities')
+    .columns(['workspaceId', 'customerId', 'kind', 'value', 'isVerified', 'createdAt'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('customerIdentities')
+        .where('value', '=', 'dan@home.example')
+        .select([
+          'workspaceId',
+          'customerId',
+          val('visitor').as('kind'),
+          val('a browser').as('value'),
+          val(true).as('isVerified'),
+          val(new Date()).as('at'),
+        ]),
+    )
+    .execute()
+
+  await room.arrives(eml({ answers: ['form@pood.example'] }))
+  await room.arrives(eml({ subject: 'Something else' }))
+  await room.arrives(eml({ from: 'dan@home.example', answers: ['dans@pood.example'] }))
+  await room.arrives(eml({ from: 'dan@home.example', subject: 'Something else' }))
+  await room.receives()
+
+  const [cleos, dans, cleosNext, dansNext] = await room.conversations()
+  assert.equal(cleos?.messages.length, 2)
+  assert.equal(cleosNext?.customerId, cleos?.customerId)
+  assert.equal(dans?.messages.length, 2)
+  assert.notEqual(dansNext?.customerId, dans?.customerId, 'whoever chatted may have typed any address')
+})
+
 test('what arrives out of order is one conversation: by batch, and one by one', async (t) => {
   const room = await openMailroom(t)
   const correspondence = (who: string) => [

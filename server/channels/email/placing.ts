@@ -59,10 +59,9 @@ export async function placeMails(
     letter.sender = senderOf(writer, book)
     const place = findPlace(letter, evidence, reopening)
     const joined = place.kind === 'joins' ? evidence.threads.get(place.threadId) : undefined
-    const author =
-      joined && isCustomerOf(joined, letter.sender)
-        ? joined.customer
-        : await authorOf(trx, workspaceId, book, writer, read.mail)
+    const isCustomer = joined && isCustomerOf(joined, letter.sender)
+    if (isCustomer && writer.address !== null && !writer.isDoubtful) await book.prove(joined.customer, writer.address)
+    const author = isCustomer ? joined.customer : await authorOf(trx, workspaceId, book, writer, read.mail)
     const thread = remember(evidence, letter, place, { threadId: v7(), customer: author })
     const attachmentIds = await insertLetterFiles(trx, tools.files, workspaceId, read.files)
     const message = toMessage(read, { mailbox, office, writer, author, place, thread, attachmentIds, letter })
