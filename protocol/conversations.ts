@@ -117,6 +117,13 @@ export const BlockedSenderBody = Type.Object({
 })
 export type BlockedSenderBody = Static<typeof BlockedSenderBody>
 
+/** Somebody whom a letter did not reach, though it reached others. */
+export const LeftOut = Type.Object({
+  address: Type.String(),
+  why: Type.String({ description: 'A plain sentence or two.' }),
+})
+export type LeftOut = Static<typeof LeftOut>
+
 /** A message as the team sees it. Messages sort by `id`. */
 export const MessageBody = Type.Object({
   id: Id,
@@ -138,6 +145,7 @@ export const MessageBody = Type.Object({
   delivery: Type.Object({
     state: DeliveryState,
     failure: Nullable(Type.String()),
+    leftOut: Type.Optional(Type.Array(LeftOut, { description: 'Letters only, where not everybody got it.' })),
     undoUntil: Nullable(Type.String({ format: 'date-time', description: 'Until then its author may take it back.' })),
   }),
   clientId: Nullable(Id),

@@ -1,6 +1,6 @@
 /** How mail programs mark answers and forwarded mail in the languages around us. */
 const MARK =
-  /^\s*(?:re|vs|sv|aw|antw|antwort|atb|atbilde|ats|atsakymas|отв|ответ|odp|rif|res|fwd?|edasi|vl|vb|wg|tr|pārs|pers|пер|пересл|pd|enc|rv)\.?(?:\s*[[(^]?\d{1,4}[\])]?)?\s*[:：]/iu
+  /^\s*(?:re|vs|sv|aw|antw|antwort|atb|atbilde|ats|atsakymas|отв|ответ|odp|rif|res|vá|ynt|απ|σχετ|回复|回覆|答复|השב|fwd?|edasi|vl|vb|wg|tr|pārs|pers|пер|пересл|pd|enc|rv)\.?(?:\s*[[(^]?\d{1,4}[\])]?)?\s*[:：]/iu
 
 /** A subject without what mail programs put before it. */
 export function bareSubject(subject: string): string {

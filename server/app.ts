@@ -5,12 +5,14 @@ import { chatDelivery } from '#channels/chat/delivery.ts'
 import { chatDoor } from '#channels/chat/door.ts'
 import { chatRoutes } from '#channels/chat/routes.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
+import { emailDelivery } from '#channels/email/delivery.ts'
 import { dnsResolver } from '#channels/email/guessing.ts'
 import { mailboxRoutes } from '#channels/email/mailbox-routes.ts'
 import { createConsents } from '#channels/email/oauth.ts'
 import { registrationsOf } from '#channels/email/oauth-registrations.ts'
 import { CONSENT_CALLBACK, consentRoutes } from '#channels/email/oauth-routes.ts'
 import { warnOfExpiringConsents } from '#channels/email/oauth-warning.ts'
+import { createSubmitter } from '#channels/email/submitting.ts'
 import { channelRoutes } from '#channels/routes.ts'
 import { attachmentRoutes } from '#conversations/attachment-routes.ts'
 import type { Channels } from '#conversations/channel.ts'
@@ -87,7 +89,15 @@ export async function createApp({
   channels: standIns,
 }: AppTools): Promise<App> {
   const { db, transact } = connection
-  const channels: Channels = { chat: chatDelivery, ...standIns }
+  const consents = createConsents({
+    registrations: registrationsOf(settings),
+    secrets,
+    redirectUrl: () => `${url()}${CONSENT_CALLBACK}`,
+  })
+  const findOptions = { allowsPrivate: settings.allowsPrivateMailServers }
+  const submitter = createSubmitter({ transact, secrets, consents, ...findOptions })
+  const email = emailDelivery({ db, files, secrets, submitter })
+  const channels: Channels = { chat: chatDelivery, email, ...standIns }
   const metrics = createMetrics()
   const server = await createHttpServer({ log, settings, metrics })
   const signIn = createSignIn({ db, secrets, url, log })
@@ -108,11 +118,6 @@ export async function createApp({
 
   const furnish = (trx: Parameters<typeof createChannel>[0], owner: Agent) =>
     createChannel(trx, owner, { kind: 'chat', name: 'Chat', settings: {} })
-  const consents = createConsents({
-    registrations: registrationsOf(settings),
-    secrets,
-    redirectUrl: () => `${url()}${CONSENT_CALLBACK}`,
-  })
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
   await server.register(authRoutes, { signIn })
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
@@ -195,6 +200,7 @@ export async function createApp({
       rechecking.stop()
       await sockets.close()
       await server.close()
+      submitter.close()
     },
   }
 }

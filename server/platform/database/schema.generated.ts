@@ -320,6 +320,7 @@ export interface Messages {
   id: Generated<string>;
   isAutomatic: Generated<boolean>;
   kind: "inbound" | "outbound" | "note";
+  leftOut: Json | null;
   originalBytes: number | null;
   originalSha256: Buffer | null;
   revision: number;

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { MailAddress } from '#protocol/conversations.ts'
 import { writeHtml } from './html-part.ts'
 import type { Letter } from './letter.ts'
-import { oneLine } from './subject.ts'
+import { oneLine } from './one-line.ts'
 import { writeText } from './text-part.ts'
 
 export type ComposedMail = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerSubject } from './subject.ts'
+import { answerSubject } from './subjects.ts'
 
 test('an answer has one mark of answering, whichever language and program put how many before', () => {
   for (const subject of [
@@ -11,6 +11,7 @@ test('an answer has one mark of answering, whichever language and program put ho
     'SV: AW: Antw: Lost parcel',
     'Ответ: Отв: Lost parcel',
     'Atb.: Ats: Lost parcel',
+    'Fwd: Edasi: VL: Lost parcel',
     'Re[2]: Lost parcel',
     'RE (3): Lost parcel',
     'Re^2: Lost parcel',
@@ -21,13 +22,12 @@ test('an answer has one mark of answering, whichever language and program put ho
     assert.equal(answerSubject(subject), 'Re: Lost parcel', subject)
 })
 
-test('what only looks like a mark, or marks something else, stays', () => {
+test('what only looks like a mark stays', () => {
   assert.equal(answerSubject('Reklamatsioon: katki'), 'Re: Reklamatsioon: katki')
-  assert.equal(answerSubject('Fwd: Re: katki'), 'Re: Fwd: Re: katki')
   assert.equal(answerSubject('Resume: my order'), 'Re: Resume: my order')
   assert.equal(answerSubject('12345: Vs'), 'Re: 12345: Vs')
 })
 
-test('a subject cannot begin another header', () => {
-  assert.equal(answerSubject('Hi\r\nBcc: eve@evil.example\u0000'), 'Re: Hi Bcc: eve@evil.example')
+test('no subject has no answer', () => {
+  assert.equal(answerSubject(null), '')
 })
