@@ -93,11 +93,11 @@ function Written({ letter }: { letter: MessageBody }) {
 
 /** Loading them would tell the sender that, when and where the letter was read. */
 function HeldBack({ onShow, onTrust }: { onShow: () => void; onTrust?: () => void }) {
-  const button = 'rounded px-1 font-semibold text-accent hover:bg-hover pointer-coarse:min-h-9'
+  const button = 'shrink-0 rounded px-1 font-semibold text-accent hover:bg-hover pointer-coarse:min-h-9'
   return (
-    <p className="mx-3 mb-1 flex flex-wrap items-center gap-x-2 rounded bg-sunken px-2 py-1 text-xs text-muted">
+    <p className="mx-3 mb-1 flex items-center gap-x-2 rounded bg-sunken px-2 py-1 text-xs text-muted">
       <ImageOff size={14} aria-hidden="true" className="shrink-0" />
-      <span className="min-w-0 flex-1">Images from outside are not shown.</span>
+      <span className="min-w-0 flex-1 truncate">Images from outside are not shown</span>
       <button type="button" onClick={onShow} className={button}>
         Show
       </button>

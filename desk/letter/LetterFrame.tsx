@@ -75,7 +75,9 @@ function fitTo(frame: HTMLIFrameElement, letter: Document): number {
 
 function fittedHeight(frame: HTMLIFrameElement, { body, documentElement: page }: Document): number {
   body.style.removeProperty('zoom')
-  const scale = Math.max(SMALLEST, frame.clientWidth / page.scrollWidth)
+  const isTooWide = page.scrollWidth > frame.clientWidth
+  const wanted = page.scrollWidth + (isTooWide ? Number.parseFloat(getComputedStyle(body).marginRight) : 0)
+  const scale = Math.max(SMALLEST, frame.clientWidth / wanted)
   if (scale < 1) body.style.setProperty('zoom', String(scale))
   const scrollbar = page.scrollWidth > frame.clientWidth ? SCROLLBAR_PX : 0
   return Math.ceil(page.getBoundingClientRect().height) + scrollbar

@@ -18,7 +18,7 @@ export function LetterHead({ letter, children }: { letter: MessageBody; children
     <header className="px-3 pt-1">
       <div className="flex min-h-7 items-center gap-2">
         <p className="flex min-w-0 flex-1 items-baseline gap-1.5">
-          <bdi className="min-w-0 shrink-0 truncate font-semibold max-sm:shrink">{sender}</bdi>
+          <bdi className="max-w-3/5 shrink-0 truncate font-semibold">{sender}</bdi>
           {kind === 'inbound' && envelope?.from && envelope.from.address !== sender && (
             <bdi className="min-w-0 shrink-[9] truncate text-xs text-muted max-sm:hidden">{envelope.from.address}</bdi>
           )}

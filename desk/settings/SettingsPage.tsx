@@ -5,6 +5,7 @@ import { NotFound } from '../page/NotFound.tsx'
 import { useMembership } from '../workspace/membership.ts'
 import { ApiKeySettings } from './api-keys/ApiKeySettings.tsx'
 import { AuditTrail } from './audit/AuditTrail.tsx'
+import { BlockedSenders } from './blocked/BlockedSenders.tsx'
 import { ChannelSettings } from './channels/ChannelSettings.tsx'
 import { MemberSettings } from './members/MemberSettings.tsx'
 import { ProfileSettings } from './profile/ProfileSettings.tsx'
@@ -22,6 +23,7 @@ const pages: Record<Section, ComponentType> = {
   members: MemberSettings,
   teams: TeamSettings,
   channels: ChannelSettings,
+  blocked: BlockedSenders,
   'api-keys': ApiKeySettings,
   audit: AuditTrail,
 }

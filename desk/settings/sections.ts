@@ -1,4 +1,5 @@
 import {
+  Ban,
   Building2,
   History,
   KeyRound,
@@ -21,6 +22,7 @@ export const sections = [
   'members',
   'teams',
   'channels',
+  'blocked',
   'api-keys',
   'audit',
 ] as const
@@ -45,16 +47,19 @@ const workspace: SectionGroup = {
     { name: 'members', label: 'Members', icon: Users },
     { name: 'teams', label: 'Teams', icon: UsersRound },
     { name: 'channels', label: 'Chat windows', icon: MessageSquare },
+    { name: 'blocked', label: 'Blocked senders', icon: Ban },
     { name: 'api-keys', label: 'API keys', icon: KeyRound },
     { name: 'audit', label: 'Audit trail', icon: History },
   ],
 }
 
-/** Those who answer customers have themselves to set and their own API keys; those who were asked in only themselves. */
+const ofAgents: readonly Section[] = ['blocked', 'api-keys']
+
+/** Those who answer customers have what is theirs, and whom they block; those who were asked in only themselves. */
 export function sectionsFor(role: Role): readonly SectionGroup[] {
   if (mayManage(role)) return [you, workspace]
   if (role === 'agent')
-    return [you, { ...workspace, sections: workspace.sections.filter(({ name }) => name === 'api-keys') }]
+    return [you, { ...workspace, sections: workspace.sections.filter(({ name }) => ofAgents.includes(name)) }]
   return [you]
 }
 
