@@ -55,17 +55,29 @@ export async function startReading(tools: ReadingTools, mailbox: Mailbox, withhe
   try {
     await client.connect()
     return { ...tools, mailbox, client, withheld }
-  } catch (error) {
+  } catch (cause) {
     client.close()
-    throw error
+    throw new ServerFailed('The mail server cannot be reached or refuses us.', { cause })
   }
 }
+
+/** It is the mail server's doing: a connection refused by it looks like one refused by the database. */
+export class ServerFailed extends Error {
+  override name = 'ServerFailed'
+}
+
+/** Whether a sign-in was refused, which trying again does not mend. */
+export const isAboutSignIn = (error: unknown): boolean =>
+  error instanceof SignInNeeded || (error instanceof ServerFailed && isRefusedSignIn(error.cause))
+
+const isRefusedSignIn = (cause: unknown): boolean =>
+  cause instanceof Error && 'authenticationFailed' in cause && cause.authenticationFailed === true
 
 /** What keeps us from reading a mailbox, and what its owner can do, in a sentence or two. */
 export function explainReading(error: unknown, { settings }: Pick<Mailbox, 'settings'>): string {
   const { imap, provider, signIn } = settings
   if (error instanceof SignInNeeded || error instanceof FolderClosed || !imap) return messageOf(error)
-  const { problem, advice } = explainFailure(error, {
+  const { problem, advice } = explainFailure(error instanceof ServerFailed ? error.cause : error, {
     door: 'imap',
     server: imap,
     provider,

@@ -3,6 +3,7 @@ import type { Database } from '#platform/database/database.ts'
 import type { MailboxRef } from './watching.ts'
 
 const LEASE_MILLISECONDS = 60_000
+const RENEWED_BEFORE_MILLISECONDS = 40_000
 
 export type Leased = MailboxRef & {
   /** Changes when whoever reads the mailbox has to begin anew. */
@@ -10,23 +11,32 @@ export type Leased = MailboxRef & {
 }
 
 /**
- * Takes every readable mailbox that nobody watches, and keeps those that this process watches already. Whoever dies
- * loses theirs after a minute.
+ * Takes every readable mailbox that nobody watches, keeps those that this process watches already, and tells which they
+ * are. Whoever dies loses theirs within a minute.
  */
 export async function leaseMailboxes(db: Database, watcher: string): Promise<Leased[]> {
-  const now = new Date()
-  return db
+  const now = Date.now()
+  await db
     .updateTable('mailboxes')
-    .set({ watchedBy: watcher, watchedUntil: new Date(now.getTime() + LEASE_MILLISECONDS) })
-    .where('pausedAt', 'is', null)
-    .where('secrets', 'is not', null)
-    .where(sql<SqlBool>`settings -> 'imap' <> 'null'`)
-    .where(({ or, eb }) =>
-      or([eb('watchedBy', '=', watcher), eb('watchedUntil', 'is', null), eb('watchedUntil', '<', now)]),
+    .set({ watchedBy: watcher, watchedUntil: new Date(now + LEASE_MILLISECONDS) })
+    .where(isReadable)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('watchedUntil', 'is', null),
+        eb('watchedUntil', '<', new Date(now)),
+        and([eb('watchedBy', '=', watcher), eb('watchedUntil', '<', new Date(now + RENEWED_BEFORE_MILLISECONDS))]),
+      ]),
     )
-    .returning(['workspaceId', 'channelId', fingerprint.as('fingerprint')])
+    .execute()
+  return db
+    .selectFrom('mailboxes')
+    .where('watchedBy', '=', watcher)
+    .where(isReadable)
+    .select(['workspaceId', 'channelId', fingerprint.as('fingerprint')])
     .execute()
 }
+
+const isReadable = sql<SqlBool>`paused_at is null and secrets is not null and settings -> 'imap' <> 'null'`
 
 /** Tokens are renewed every hour, which is no reason to connect anew; a new password is. */
 const fingerprint = sql<string>`md5(concat(settings ->> 'imap', settings ->> 'folders', settings ->> 'junkFolder',

@@ -8,8 +8,7 @@ import { type MailboxRef, watchMailbox } from './watching.ts'
 type Tools = ReadingTools & { connection: Pick<DatabaseConnection, 'db' | 'transact' | 'onCommit'> }
 export type OpenMailboxes = { close(): Promise<void> }
 
-/** A third of a lease, so that one look may fail. */
-const LOOK_MILLISECONDS = 20_000
+const LOOK_MILLISECONDS = 5_000
 /** After a start not all connect in the same instant. */
 const BETWEEN_STARTS_MILLISECONDS = 20
 
@@ -17,7 +16,7 @@ type Watch = { ref: MailboxRef; fingerprint: string; stop(): Promise<void> }
 
 /**
  * Watches all mailboxes that no other process watches. One that is connected, changed or paused here is taken note of
- * at once, one that another process changed within twenty seconds.
+ * at once, one that another process changed or left within seconds.
  */
 export function openMailboxes(tools: Tools): OpenMailboxes {
   const { connection, log } = tools

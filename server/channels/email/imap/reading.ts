@@ -33,28 +33,35 @@ async function readAfter(reading: Reading, folder: OpenFolder, lastUid: number):
     await keepBatch(reading, folder, batch, { movesOn: true })
 }
 
-/** What was compared with the ledger: how many mails the provider has, and how many of them we had not. */
+/** Counts, as they are compared, the mails that the provider has, and those that we should have had and had not. */
 export type Comparison = { lyingCount: number; foundCount: number }
+
+const neverRead = { firstUid: undefined, lastUid: 0 }
 
 /**
  * Compares the open folder with the ledger, from when the mailbox was connected (or what is to be imported), and reads
  * what is missing there. The folder's position is moved only when all is read: whoever is interrupted compares again.
  */
-export async function readMissing(reading: Reading, folder: OpenFolder): Promise<Comparison> {
+export async function readMissing(
+  reading: Reading,
+  folder: OpenFolder,
+  compared: Comparison = { lyingCount: 0, foundCount: 0 },
+): Promise<void> {
   const { client, mailbox } = reading
   const position = await findPosition(reading, folder.path)
-  const firstUid = position?.uidValidity === folder.uidValidity ? position.firstUid : undefined
+  const { firstUid, lastUid: readUpTo } = position?.uidValidity === folder.uidValidity ? position : neverRead
   const lying = await listLying(reading, firstUid)
   const missing = await listMissing(reading, folder, lying)
   const isOurs = ({ uid, arrivedAt }: Listed) => uid >= (firstUid ?? Infinity) || arrivedAt >= beginOf(mailbox)
   const wanted = (await listMails(client, missing)).filter(isOurs).map(({ uid }) => uid)
-  let foundCount = 0
+  compared.lyingCount += lying.length - (missing.length - wanted.length)
   for await (const batch of fetchMails(reading, folder, wanted))
-    foundCount += await keepBatch(reading, folder, batch, { movesOn: false })
+    for (const uid of await keepBatch(reading, folder, batch, { movesOn: false }))
+      if (uid <= readUpTo) compared.foundCount++
 
   const lastUid = folder.uidNext === undefined ? await findLastUid(client) : folder.uidNext - 1
-  await reading.connection.transact((trx) => moveTo(trx, mailbox, folder, lastUid))
-  return { lyingCount: lying.length - (missing.length - wanted.length), foundCount }
+  const isAll = !missing.some((uid) => reading.withheld.isLeftOut(folder, uid))
+  await reading.connection.transact((trx) => moveTo(trx, mailbox, { folder, lastUid, isAll }))
 }
 
 /** From when on every mail is ours to have. Servers tell arrival in whole seconds. */
@@ -78,7 +85,12 @@ const findLastUid = async (client: ImapFlow): Promise<number> => (await listUids
 
 const COMPARED_AT_ONCE = 5_000
 
-async function listMissing({ connection, mailbox }: Reading, folder: OpenFolder, uids: number[]): Promise<number[]> {
+/** Those of them that are not in the ledger. */
+export async function listMissing(
+  { connection, mailbox }: Reading,
+  folder: OpenFolder,
+  uids: number[],
+): Promise<number[]> {
   const missing: number[] = []
   for (let from = 0; from < uids.length; from += COMPARED_AT_ONCE) {
     const some = uids.slice(from, from + COMPARED_AT_ONCE)
@@ -95,23 +107,24 @@ async function listMissing({ connection, mailbox }: Reading, folder: OpenFolder,
   return missing
 }
 
+/** @returns the UIDs of those that we had not */
 async function keepBatch(
   { connection, mailbox }: Reading,
   folder: OpenFolder,
   { mails, upTo }: Batch,
   { movesOn }: { movesOn: boolean },
-): Promise<number> {
+): Promise<number[]> {
   const { workspaceId, channelId } = mailbox
   return connection.transact(async (trx) => {
-    let newCount = 0
+    const added: number[] = []
     for (const { uid, original, arrivedAt } of mails) {
       const item = { folder: folder.path, uidValidity: folder.uidValidity, uid }
       const kept = await keepMail(trx, { workspaceId, channelId, item, original, arrivedAt })
-      if (kept !== 'known') newCount++
+      if (kept !== 'known') added.push(uid)
     }
     if (movesOn) await moveOn(trx, mailbox, folder, upTo)
-    if (newCount > 0) await noteArrival(trx, mailbox)
-    return newCount
+    if (added.length > 0) await noteArrival(trx, mailbox)
+    return added
   })
 }
 
@@ -141,10 +154,9 @@ async function moveOn(trx: Transaction, { workspaceId, channelId }: Mailbox, fol
 async function moveTo(
   trx: Transaction,
   { workspaceId, channelId }: Mailbox,
-  { path, uidValidity }: OpenFolder,
-  lastUid: number,
+  { folder: { path, uidValidity }, lastUid, isAll }: { folder: OpenFolder; lastUid: number; isAll: boolean },
 ): Promise<void> {
-  const reconciledAt = new Date()
+  const reconciledAt = isAll ? new Date() : null
   const isSame = sql`mail_folders.uid_validity = excluded.uid_validity`
   await trx
     .insertInto('mailFolders')
@@ -152,7 +164,7 @@ async function moveTo(
     .onConflict((conflict) =>
       conflict.columns(['workspaceId', 'channelId', 'path']).doUpdateSet({
         uidValidity,
-        reconciledAt,
+        ...(isAll && { reconciledAt }),
         firstUid: sql<number>`case when ${isSame} then mail_folders.first_uid else excluded.first_uid end`,
         lastUid: sql<number>`case when ${isSame} then greatest(mail_folders.last_uid, excluded.last_uid)
           else excluded.last_uid end`,

@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseAway } from '#platform/database/away.ts'
 import { mention } from '#platform/events.ts'
-import { foldersOf, getMailbox, type Mailbox, markFailing, markWorking, SignInNeeded } from '../email-channel.ts'
-import { explainReading, type Reading, type ReadingTools, startReading } from './connecting.ts'
+import { foldersOf, getMailbox, type Mailbox, markFailing, markWorking } from '../email-channel.ts'
+import {
+  explainReading,
+  isAboutSignIn,
+  type Reading,
+  type ReadingTools,
+  ServerFailed,
+  startReading,
+} from './connecting.ts'
 import { FolderClosed } from './folder.ts'
 import { listenForNews } from './news.ts'
-import { isBehind, readFolder } from './reading.ts'
-import { rememberWithheld, type Withheld } from './withheld.ts'
+import { isBehind, listMissing, readFolder } from './reading.ts'
+import { explainLeftOut, rememberWithheld, type Withheld } from './withheld.ts'
 
 export type MailboxRef = Pick<Mailbox, 'workspaceId' | 'channelId'>
 
@@ -52,10 +59,6 @@ function pauseAfter(failures: number, error: unknown): number {
   return pause * (0.75 + Math.random() / 2)
 }
 
-const isAboutSignIn = (error: unknown): boolean =>
-  error instanceof SignInNeeded ||
-  (error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true)
-
 type Watch = { tools: ReadingTools; ref: MailboxRef; withheld: Withheld; signal: AbortSignal }
 
 async function readUntilBroken({ tools, ref, withheld, signal }: Watch): Promise<void> {
@@ -76,7 +79,8 @@ async function readUntilBroken({ tools, ref, withheld, signal }: Watch): Promise
       await news.arrive(pause, hasIdle)
     }
   } catch (error) {
-    throw hasWorked && !isDatabaseAway(error) ? new Broken('', { cause: error }) : error
+    if (client.usable) throw error
+    throw hasWorked ? new Broken('', { cause: error }) : new ServerFailed('It ended the connection.', { cause: error })
   } finally {
     signal.removeEventListener('abort', close)
     client.close()
@@ -98,7 +102,17 @@ async function readFolders(reading: Reading, { isFirst }: { isFirst: boolean }):
   for (const path of others) await read(path)
   // Last, as it stays open: what comes there is told at once.
   await read(inbox)
-  await noteRead(reading, [...failures, ...reading.withheld.explain()], isFirst)
+  await forgiveGiven(reading)
+  await noteRead(reading, [...failures, ...explainLeftOut(reading.withheld)], isFirst)
+}
+
+/** What was left out here may have been read when the mailbox was reconciled. */
+async function forgiveGiven(reading: Reading): Promise<void> {
+  for (const { folder, uids } of reading.withheld.leftOut()) {
+    const missing = new Set(await listMissing(reading, folder, uids))
+    const given = uids.filter((uid) => !missing.has(uid))
+    reading.withheld.given(folder, given)
+  }
 }
 
 const inboxFirst = (paths: string[]): string[] => [
@@ -132,7 +146,9 @@ async function noteFailure({ connection, log }: ReadingTools, ref: MailboxRef, e
   }
 }
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error ? ('code' in error ? error.code : error.name) : undefined
+function codeOf(error: unknown): unknown {
+  const failed = error instanceof ServerFailed ? error.cause : error
+  return failed instanceof Error ? ('code' in failed ? failed.code : failed.name) : undefined
+}
 
 const asSystem = { kind: 'system', id: null, name: 'Infolett' } as const

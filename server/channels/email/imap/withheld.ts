@@ -1,54 +1,56 @@
 import type { OpenFolder } from './folder.ts'
 
 /**
- * Mails that a server fails to give, again and again: one of them must not keep us from all that came after it. Whoever
- * is suspected is asked for alone; who failed alone too often is left out, said aloud, and tried again when the mailbox
+ * Mails that a server fails to give, again and again: one of them must not keep us from all that came after it. Who is
+ * suspected is asked for alone; who failed alone too often is left out, said aloud, and asked for again when the mailbox
  * is reconciled.
  */
 export type Withheld = {
   isSuspect(folder: OpenFolder, uid: number): boolean
   isLeftOut(folder: OpenFolder, uid: number): boolean
+  hasSuspects(): boolean
   failed(folder: OpenFolder, uids: number[]): void
   given(folder: OpenFolder, uids: number[]): void
-  /** One more try for those that were left out. */
-  tryAgain(): void
-  /** A sentence a folder. */
-  explain(): string[]
+  leftOut(): { folder: OpenFolder; uids: number[] }[]
 }
 
 const TRIES = 3
 
 export function rememberWithheld(): Withheld {
-  const failures = new Map<string, Map<number, number>>()
-  const of = ({ path, uidValidity }: OpenFolder) => {
-    const key = `${uidValidity} ${path}`
-    const known = failures.get(key) ?? new Map<number, number>()
-    failures.set(key, known)
-    return known
+  const known = new Map<string, { folder: OpenFolder; failures: Map<number, number> }>()
+  const failuresOf = (folder: OpenFolder) => {
+    const key = `${folder.uidValidity} ${folder.path}`
+    const { failures } = known.get(key) ?? { failures: new Map<number, number>() }
+    known.set(key, { folder, failures })
+    return failures
   }
   return {
-    isSuspect: (folder, uid) => of(folder).has(uid),
-    isLeftOut: (folder, uid) => (of(folder).get(uid) ?? 0) > TRIES,
+    isSuspect: (folder, uid) => failuresOf(folder).has(uid),
+    isLeftOut: (folder, uid) => (failuresOf(folder).get(uid) ?? 0) > TRIES,
+    hasSuspects: () =>
+      [...known.values()].some(({ failures }) => [...failures.values()].some((count) => count <= TRIES)),
     failed(folder, uids) {
-      const known = of(folder)
-      for (const uid of uids) known.set(uid, (known.get(uid) ?? 0) + 1)
+      const failures = failuresOf(folder)
+      for (const uid of uids) failures.set(uid, (failures.get(uid) ?? 0) + 1)
     },
     given(folder, uids) {
-      const known = of(folder)
-      for (const uid of uids) known.delete(uid)
+      const failures = failuresOf(folder)
+      for (const uid of uids) failures.delete(uid)
     },
-    tryAgain() {
-      for (const known of failures.values()) for (const [uid, count] of known) known.set(uid, Math.min(count, TRIES))
-    },
-    explain: () =>
-      [...failures].flatMap(([key, known]) => {
-        const count = [...known.values()].filter((failed) => failed > TRIES).length
-        const path = key.slice(key.indexOf(' ') + 1)
-        return count > 0 ? [sentence(count, path)] : []
+    leftOut: () =>
+      [...known.values()].flatMap(({ folder, failures }) => {
+        const uids = [...failures].flatMap(([uid, count]) => (count > TRIES ? [uid] : []))
+        return uids.length > 0 ? [{ folder, uids }] : []
       }),
   }
 }
 
-const sentence = (count: number, path: string): string =>
-  `${count === 1 ? 'One mail' : `${count} mails`} in “${path}” cannot be read: the mail server breaks off each time. ` +
-  'Look at it in the provider’s web mail; we try again every day.'
+/** A sentence a folder. */
+export const explainLeftOut = (withheld: Withheld): string[] =>
+  withheld
+    .leftOut()
+    .map(
+      ({ folder, uids }) =>
+        `${uids.length === 1 ? 'One mail' : `${uids.length} mails`} in “${folder.path}” cannot be read: the mail server breaks off each time. ` +
+        'Look for it in the provider’s web mail; we try again every day.',
+    )
