@@ -35,6 +35,9 @@ export const WorkspaceBody = Type.Object({
   language: Type.String(),
   timeZone: Type.String({ description: 'IANA name, for example Europe/Tallinn.' }),
   isDemo: Type.Boolean(),
+  /** The chat window always shows them, as the law wants them to be found. */
+  contactEmail: Nullable(Type.String()),
+  contactPhone: Nullable(Type.String()),
 })
 export type WorkspaceBody = Static<typeof WorkspaceBody>
 

@@ -116,3 +116,80 @@ export const BreakBody = Type.Object({
   note: Nullable(Type.String()),
 })
 export type BreakBody = Static<typeof BreakBody>
+
+/** What a channel promises: an answer within so many seconds, or within so many working days. */
+export const AnswerPromise = Type.Union([
+  Type.Object(
+    { answerSeconds: Type.Integer({ minimum: 5, maximum: 86_400 }) },
+    { additionalProperties: false, description: 'Within opening hours.' },
+  ),
+  Type.Object({ workingDays: Type.Integer({ minimum: 1, maximum: 30 }) }, { additionalProperties: false }),
+])
+export type AnswerPromise = Static<typeof AnswerPromise>
+
+export const ChannelPromise = Type.Object(
+  {
+    promise: AnswerPromise,
+    offersCallback: Type.Boolean({ description: 'Offer to call back when the promise cannot be kept.' }),
+  },
+  { additionalProperties: false },
+)
+export type ChannelPromise = Static<typeof ChannelPromise>
+
+/** keeps: the promise holds. breaks: the wait would be longer. closed: outside opening hours. nobody: open, but none is there. */
+export const GateState = Type.Union([
+  Type.Literal('keeps'),
+  Type.Literal('breaks'),
+  Type.Literal('closed'),
+  Type.Literal('nobody'),
+])
+export type GateState = Static<typeof GateState>
+
+export const ChannelPromiseBody = Type.Object({
+  own: Nullable(ChannelPromise),
+  /** What counts: its own, else what its kind promises by default. */
+  counts: ChannelPromise,
+  state: GateState,
+  forecastSeconds: Nullable(Type.Integer({ description: 'How long who asks now waits; null: nobody knows.' })),
+})
+export type ChannelPromiseBody = Static<typeof ChannelPromiseBody>
+
+export const ExpectedAnswerBody = Type.Object({
+  medianSeconds: Type.Integer(),
+  p90Seconds: Type.Integer(),
+  sampleSize: Type.Integer(),
+  basis: Type.Union([Type.Literal('hour'), Type.Literal('opening-hours')], {
+    description: 'What it is judged by: such an hour of such a day, or any open hour.',
+  }),
+})
+export type ExpectedAnswerBody = Static<typeof ExpectedAnswerBody>
+
+/** What a shop promises right now, for anybody to show. Cacheable; holds nothing of any visitor or member. */
+export const PublicPromiseBody = Type.Object({
+  isOpen: Type.Boolean(),
+  /** chat: an answer comes in time. message, callback: lead with that, as it would not. */
+  lead: Type.Union([Type.Literal('chat'), Type.Literal('message'), Type.Literal('callback')]),
+  /** false: the shop has set no hours, so say nothing about them. */
+  hasHours: Type.Boolean(),
+  /** While it is closed; null: not within a year. */
+  nextOpening: Nullable(Instant),
+  /** While it is open; null: not within two weeks. */
+  closesAt: Nullable(Instant),
+  /** "Back at 14:30"; null: nobody is on a break. */
+  breakUntil: Nullable(Instant),
+  timeZone: Type.String({ description: 'Of the hours; IANA.' }),
+  weekly: Nullable(WeeklyHours),
+  /** Days of the next two weeks that are not like their weekday. */
+  specialDays: Type.Array(
+    Type.Object({
+      date: CalendarDate,
+      blocks: Blocks,
+      note: Nullable(Type.Record(Type.String(), Type.String())),
+      holiday: Nullable(Type.String()),
+    }),
+  ),
+  /** Until a person answers, by what really happened lately; null: too little did to know. */
+  expectedAnswer: Nullable(ExpectedAnswerBody),
+  contact: Type.Object({ email: Nullable(Type.String()), phone: Nullable(Type.String()) }),
+})
+export type PublicPromiseBody = Static<typeof PublicPromiseBody>

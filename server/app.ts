@@ -33,11 +33,12 @@ import type { Secrets } from '#platform/secrets.ts'
 import type { Settings } from '#platform/settings.ts'
 import { endBreak } from '#promises/breaks.ts'
 import { followAnswers } from '#promises/deriving.ts'
-import { isPromiseEvent } from '#promises/events.ts'
-import { forgetHours } from '#promises/hours-of.ts'
+import { createPromises } from '#promises/promise.ts'
+import { publicPromiseRoutes } from '#promises/public-routes.ts'
 import { promiseRoutes } from '#promises/routes.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { announcer } from '#realtime/announcing.ts'
+import { tellPromises } from '#promises/telling.ts'
 import { createAudience } from '#realtime/audience.ts'
 import { deskDoor } from '#realtime/desk-door.ts'
 import { createPresence } from '#realtime/presence.ts'
@@ -108,9 +109,9 @@ export async function createApp({
   const findChannel = chatChannelFinder(db)
   const forWidget = (workspaceId: string, message: MessageBody) => toWidgetMessage(secrets, workspaceId, message)
   const ownOrigins = () => [url()]
-  connection.onCommit((events) => {
-    for (const { type, workspaceId } of events) if (isPromiseEvent(type)) forgetHours(db, workspaceId)
-  })
+  const promises = createPromises({ db, countAgents: presence.countAgents })
+  const telling = tellPromises({ audience, promises, log })
+  connection.onCommit(telling.hear)
   connection.onCommit(announcer({ db, audience, presence, log, forWidget }))
   connection.onCommit((events) => {
     for (const { type } of events) if (type.startsWith('message.re')) metrics.messages.inc({ kind: type })
@@ -140,7 +141,8 @@ export async function createApp({
   await server.register(spamRoutes, { ...inWorkspace, connection, channels })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
-  await server.register(promiseRoutes, { ...inWorkspace, db, transact })
+  await server.register(promiseRoutes, { ...inWorkspace, db, transact, promises })
+  await server.register(publicPromiseRoutes, { prefix: '/api/public', db, promises })
   await server.register(chatRoutes, {
     prefix: '/api/widget',
     connection,
@@ -186,6 +188,7 @@ export async function createApp({
 
   return {
     server,
+      promiseOf: telling.greeting,
     signIn,
     jobs: [
       equip(deliverMessage, { connection, channels }),
@@ -204,6 +207,7 @@ export async function createApp({
     },
   }
 }
+      telling.stop()
 
 function addressOf(
   { headers, socket }: { headers: Record<string, unknown>; socket: { remoteAddress?: string } },

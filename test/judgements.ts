@@ -240,6 +240,21 @@ export const judgements: Record<string, Judgement> = {
     may: 'admin',
     asks: ({ channelId }) => ({ params: { channelId } }),
   },
+  'GET /api/workspaces/{workspaceId}/channels/{channelId}/promise': {
+    may: 'agent',
+    asks: ({ channelId }) => ({ params: { channelId } }),
+  },
+  'PUT /api/workspaces/{workspaceId}/channels/{channelId}/promise': {
+    may: 'admin',
+    asks: ({ channelId }) => ({
+      params: { channelId },
+      body: { promise: { answerSeconds: 60 }, offersCallback: true },
+    }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/channels/{channelId}/promise': {
+    may: 'admin',
+    asks: ({ channelId }) => ({ params: { channelId } }),
+  },
   'GET /api/workspaces/{workspaceId}/holidays': {
     may: 'agent',
     asks: () => ({ query: { country: 'EE', year: '2026' } }),
@@ -387,6 +402,16 @@ export const judgements: Record<string, Judgement> = {
     asks: ({ customerId }) => ({ params: { customerId }, body: { name: anyName() } }),
   },
 
+  'GET /api/public/channels/{channelKey}/promise': {
+    may: 'public',
+    asks: ({ channelKey }) => ({ params: { channelKey } }),
+    foreign: { 'params.channelKey': publicFace },
+  },
+  'GET /api/public/workspaces/{workspaceKey}/promise': {
+    may: 'public',
+    asks: ({ workspaceId }) => ({ params: { workspaceKey: workspaceId } }),
+    foreign: { 'params.workspaceKey': publicFace },
+  },
   'GET /api/widget/{channelKey}/config': {
     may: 'public',
     asks: ({ channelKey }) => ({ params: { channelKey } }),

@@ -31,6 +31,12 @@ const remembered = remembering(60_000, (db: Database, workspaceId: string, chann
 export const readAnswerTimes = (db: Database, workspaceId: string, channelId: string) =>
   remembered.get(db, workspaceId, channelId)
 
+/** How long one person takes for an answer while others wait already. */
+export const PACE_BAND = 'pace'
+export const DEFAULT_PACE_SECONDS = 60
+/** After that they were doing something else. */
+const LONGEST_PACE_SECONDS = 10 * 60
+
 /** Computed a day ago, they still count what is no longer lately. */
 export const listStaleAnswerTimes = (db: Database, now: Date): Promise<AnsweredChannel[]> =>
   db
@@ -51,6 +57,8 @@ export async function refreshAnswerTimes(
     const found = spreadLately(waits.filter(band.has))
     return found ? [{ workspaceId, channelId, band: band.name, ...found, computedAt: now }] : []
   })
+  const pace = await paceOf(db, { workspaceId, channelId, now })
+  if (pace) times.push({ workspaceId, channelId, band: PACE_BAND, ...pace, computedAt: now })
   await db.transaction().execute(async (trx) => {
     await trx
       .deleteFrom('answerTimes')
@@ -129,4 +137,28 @@ type WaitRow = Omit<Wait, 'band' | 'beganWhileOpen'> & {
   since: Date
   /** null: nobody has answered yet. */
   beganWhileOpen: boolean | null
+}
+
+/** From answer to answer of the same person, where the next one waited already when they gave the one before. */
+async function paceOf(db: Database, { workspaceId, channelId, now }: AnsweredChannel & { now: Date }) {
+  const [days = LONGEST_DAYS] = WINDOWS_DAYS
+  const { rows } = await sql<{ medianSeconds: number | null; p90Seconds: number | null; sampleSize: number }>`
+    select percentile_disc(0.5) within group (order by seconds) as median_seconds,
+      percentile_disc(0.9) within group (order by seconds) as p90_seconds, count(*)::int as sample_size
+    from (
+      select waiting_since, lag(answered_at) over by_member as before,
+        round(extract(epoch from answered_at - lag(answered_at) over by_member))::int as seconds
+      from (
+        select member_id, waiting_since, answered_at from answers_given
+        where workspace_id = ${workspaceId} and channel_id = ${channelId}
+          and waiting_since > ${now}::timestamptz - make_interval(days => ${days})
+        order by waiting_since desc limit ${MOST_ANSWERS}
+      ) as lately
+      window by_member as (partition by member_id order by answered_at)
+    ) as steps
+    where waiting_since < before and seconds <= ${LONGEST_PACE_SECONDS}`.execute(db)
+  const [found] = rows
+  if (!found || found.sampleSize < MINIMUM_SAMPLE) return undefined
+  const { medianSeconds, p90Seconds, sampleSize } = found
+  return { medianSeconds: Math.max(1, medianSeconds ?? 0), p90Seconds: Math.max(1, p90Seconds ?? 0), sampleSize, days }
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Database } from '#platform/database/database.ts'
-import { defineJob } from '#platform/jobs.ts'
+import { type Attempt, defineJob } from '#platform/jobs.ts'
 import { listStaleAnswerTimes, refreshAnswerTimes } from './answer-times.ts'
 import { deriveAnswers } from './answers-given.ts'
 
@@ -11,7 +11,7 @@ import { deriveAnswers } from './answers-given.ts'
 export const followAnswers = defineJob(
   'follow-answers',
   Type.Object({}),
-  async (_none, { db, signal }: { db: Database; signal: AbortSignal }) => {
+  async (_none, { db, signal }: { db: Database } & Attempt) => {
     const now = new Date()
     const answered = await deriveAnswers(db, now, signal)
     for (const channel of [...answered, ...(await listStaleAnswerTimes(db, now))]) {

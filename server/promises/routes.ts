@@ -2,18 +2,35 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import { Id } from '#protocol/primitives.ts'
-import { BreakBody, HolidayBody, HolidayCountry, NewBreak, OpeningHours, OpeningHoursBody } from '#protocol/promises.ts'
+import {
+  BreakBody,
+  ChannelPromise,
+  ChannelPromiseBody,
+  HolidayBody,
+  HolidayCountry,
+  NewBreak,
+  OpeningHours,
+  OpeningHoursBody,
+} from '#protocol/promises.ts'
+import type { Agent } from '#workspaces/agent.ts'
 import { endBreakEarly, listBreaks, startBreak } from './breaks.ts'
+import { defaultPromise, getStoredPromise, setChannelPromise } from './channel-promise.ts'
 import { listHolidays } from './holidays.ts'
 import { getOpeningHours, setOpeningHours, unsetOpeningHours } from './opening-hours.ts'
+import type { Promises } from './promise.ts'
 
 const WorkspaceParams = Type.Object({ workspaceId: Id })
 const ChannelParams = Type.Object({ workspaceId: Id, channelId: Id })
 
-type Options = Pick<DatabaseConnection, 'db' | 'transact'>
+type Options = Pick<DatabaseConnection, 'db' | 'transact'> & { promises: Pick<Promises, 'stateOf'> }
 
 /** Under `/api/workspaces/:workspaceId`. */
-export const promiseRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { db, transact }) => {
+export const promiseRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { db, transact, promises }) => {
+  const sayPromise = async (agent: Agent, channelId: string) => {
+    const { kind, own } = await getStoredPromise(db, agent, channelId)
+    const standing = await promises.stateOf({ workspaceId: agent.workspaceId, channelId })
+    return { own, counts: own ?? defaultPromise(kind), ...standing }
+  }
   app.get(
     '/opening-hours',
     {
@@ -87,6 +104,49 @@ export const promiseRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { d
       },
     },
     ({ agent, params }) => transact((trx) => unsetOpeningHours(trx, agent, params.channelId)),
+  )
+  app.get(
+    '/channels/:channelId/promise',
+    {
+      config: { access: 'agent' },
+      schema: {
+        summary: 'What a channel promises, and whether it keeps it now',
+        params: ChannelParams,
+        response: { 200: ChannelPromiseBody },
+      },
+    },
+    ({ agent, params }) => sayPromise(agent, params.channelId),
+  )
+  app.put(
+    '/channels/:channelId/promise',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Set what a channel promises',
+        params: ChannelParams,
+        body: ChannelPromise,
+        response: { 200: ChannelPromiseBody },
+      },
+    },
+    async ({ agent, params, body }) => {
+      await transact((trx) => setChannelPromise(trx, agent, params.channelId, body))
+      return sayPromise(agent, params.channelId)
+    },
+  )
+  app.delete(
+    '/channels/:channelId/promise',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Let a channel promise what its kind does by default',
+        params: ChannelParams,
+        response: { 200: ChannelPromiseBody },
+      },
+    },
+    async ({ agent, params }) => {
+      await transact((trx) => setChannelPromise(trx, agent, params.channelId, null))
+      return sayPromise(agent, params.channelId)
+    },
   )
   app.get(
     '/holidays',

@@ -8,7 +8,15 @@ export type DeskSession = { agent: Agent; sessionId: string; line: Line; viewing
 export type Viewing = { conversationId: string; threadId: string; customerId: string }
 
 /** A chat window; without a customer until the visitor first writes or the shop says who they are. */
-export type WidgetSession = { workspaceId: string; visitorId: string; customer: Customer | undefined; line: Line }
+export type WidgetSession = {
+  workspaceId: string
+  channelId: string
+  visitorId: string
+  customer: Customer | undefined
+  line: Line
+}
+
+type ChannelRef = { workspaceId: string; channelId: string }
 
 /**
  * Who hears what, in this one place. A desk hears its own workspace: owners, admins and agents every conversation,
@@ -20,9 +28,11 @@ export type Audience = ReturnType<typeof createAudience>
 export function createAudience() {
   const desks = new Map<string, Set<DeskSession>>()
   const widgets = new Map<string, Set<WidgetSession>>()
+  const channels = new Map<string, Set<WidgetSession>>()
   const customers = new Map<string, Set<WidgetSession>>()
   const strangers = new Map<string, Set<WidgetSession>>()
   const customerKey = (workspaceId: string, customerId: string) => `${workspaceId} ${customerId}`
+  const channelKey = ({ workspaceId, channelId }: ChannelRef) => `${workspaceId} ${channelId}`
 
   const desksOf = (workspaceId: string): DeskSession[] => [...(desks.get(workspaceId) ?? [])]
   const tell = (sessions: Iterable<{ line: Line }>, event: DeskEvent | WidgetEvent): void => {
@@ -34,6 +44,8 @@ export function createAudience() {
     desksOf,
     allDesks: (): DeskSession[] => [...desks.values()].flatMap((sessions) => [...sessions]),
     widgetsOf: (workspaceId: string): Iterable<WidgetSession> => widgets.get(workspaceId) ?? [],
+    /** Those that somebody has a chat window open of. */
+    openChannels: (): ChannelRef[] => [...channels.values()].flatMap(([session]) => (session ? [session] : [])),
     isCustomerHere: (workspaceId: string, customerId: string): boolean =>
       customers.has(customerKey(workspaceId, customerId)),
 
@@ -41,11 +53,13 @@ export function createAudience() {
     deskLeft: (session: DeskSession): void => remove(desks, session.agent.workspaceId, session),
     widgetEntered(session: WidgetSession): void {
       add(widgets, session.workspaceId, session)
+      add(channels, channelKey(session), session)
       if (session.customer) add(customers, customerKey(session.workspaceId, session.customer.id), session)
       else add(strangers, customerKey(session.workspaceId, session.visitorId), session)
     },
     widgetLeft(session: WidgetSession): void {
       remove(widgets, session.workspaceId, session)
+      remove(channels, channelKey(session), session)
       if (session.customer) remove(customers, customerKey(session.workspaceId, session.customer.id), session)
       else remove(strangers, customerKey(session.workspaceId, session.visitorId), session)
     },
@@ -104,6 +118,9 @@ export function createAudience() {
     /** Every chat window of the workspace: only what any visitor may know. */
     tellVisitors: (workspaceId: string, event: WidgetEvent & { type: 'team.presence' }): void =>
       tell(widgets.get(workspaceId) ?? [], event),
+    /** Every chat window of one channel: only what any visitor may know. */
+    tellChannel: (channel: ChannelRef, event: WidgetEvent & { type: 'promise.changed' }): void =>
+      tell(channels.get(channelKey(channel)) ?? [], event),
   }
 }
 

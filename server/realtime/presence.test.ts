@@ -13,7 +13,7 @@ function openOffice(t: TestContext) {
   const presence = createPresence(audience)
   const told: unknown[] = []
   const line = { send: () => {}, close: () => {}, sendText: (text: string) => void told.push(JSON.parse(text).event) }
-  audience.widgetEntered({ workspaceId, visitorId: randomUUID(), customer: undefined, line })
+  audience.widgetEntered({ workspaceId, channelId: randomUUID(), visitorId: randomUUID(), customer: undefined, line })
   const comes = (name: string, role: Role = 'agent'): DeskSession => {
     const agent = { workspaceId, id: name.toLowerCase(), userId: name, name, role }
     const quiet = { ...line, sendText: () => {} }

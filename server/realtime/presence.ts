@@ -23,14 +23,17 @@ export function createPresence(audience: Audience) {
     if (members.length === 0) lastTold.delete(workspaceId)
   }
 
+  const answering = (workspaceId: string): PresentMember[] =>
+    present(audience.desksOf(workspaceId).filter(({ agent }) => agent.role !== 'collaborator'))
+
   const teamOf = (workspaceId: string) => {
-    const answering = audience.desksOf(workspaceId).filter(({ agent }) => agent.role !== 'collaborator')
-    const members = present(answering).map(({ name }) => ({ name }))
+    const members = answering(workspaceId).map(({ name }) => ({ name }))
     return { isOnline: members.length > 0, members: members.slice(0, 5) }
   }
 
   return {
     teamOf,
+    countAgents: (workspaceId: string): number => answering(workspaceId).length,
     membersOf: (workspaceId: string): PresentMember[] => present(audience.desksOf(workspaceId)),
     /** Tells those who have a conversation on their screen who else has. */
     viewersChanged(workspaceId: string, conversationId: string): void {

@@ -10,7 +10,7 @@ import { toVisitBody, type VisitRow } from './visit.ts'
 export type Visiting = { id: string; url: string | undefined }
 
 type VisitingTools = { connection: DatabaseConnection; audience: Audience }
-type VisitingSession = WidgetSession & { channelId: string; visiting: Visiting | undefined }
+type VisitingSession = WidgetSession & { visiting: Visiting | undefined }
 
 /** Away for longer than this, a visitor's return is a new visit. */
 const PAUSE_MILLISECONDS = 30 * 60 * 1000

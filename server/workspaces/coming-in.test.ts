@@ -169,6 +169,8 @@ test('the first workspace is set up once, by who holds the link, also when two t
     language: 'et',
     timeZone: 'Europe/Tallinn',
     isDemo: false,
+    contactEmail: null,
+    contactPhone: null,
   })
   assert.deepEqual((await ada.asks('GET', '/api/setup')).body, { isNeeded: false })
   assert.equal((await house.db.selectFrom('users').select('id').execute()).length, 1)

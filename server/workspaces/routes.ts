@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
 import { AuditEntryBody, MeBody, WorkspaceBody } from '#protocol/members.ts'
-import { Id, LanguageTag, Line } from '#protocol/primitives.ts'
+import { EmailAddress, Id, LanguageTag, Line, Nullable } from '#protocol/primitives.ts'
 import type { Agent } from './agent.ts'
 import { listAuditEntries } from './audit.ts'
 import { passHeaders } from './auth-routes.ts'
@@ -14,6 +14,15 @@ export const WorkspaceParams = Type.Object({ workspaceId: Id })
 
 export const NewWorkspaceBody = Type.Object(
   { name: Line(120), language: LanguageTag, timeZone: Type.String({ minLength: 1, maxLength: 64 }) },
+  { additionalProperties: false },
+)
+
+const WorkspaceChangesBody = Type.Partial(
+  Type.Object({
+    ...NewWorkspaceBody.properties,
+    contactEmail: Nullable(EmailAddress),
+    contactPhone: Nullable(Type.String({ pattern: '^\\+?[0-9 ()./-]{3,30}$', maxLength: 31 })),
+  }),
   { additionalProperties: false },
 )
 
@@ -64,7 +73,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<Options> = async (app, {
       schema: {
         summary: 'Change the workspace',
         params: WorkspaceParams,
-        body: Type.Partial(NewWorkspaceBody, { additionalProperties: false }),
+        body: WorkspaceChangesBody,
         response: { 200: WorkspaceBody },
       },
     },

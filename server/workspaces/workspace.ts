@@ -8,8 +8,9 @@ import { makeMember } from './member.ts'
 import type { User } from './session.ts'
 
 export type NewWorkspace = { name: string; language: string; timeZone: string }
+export type WorkspaceChanges = Partial<NewWorkspace> & { contactEmail?: string | null; contactPhone?: string | null }
 
-const shown = ['id', 'name', 'language', 'timeZone', 'isDemo'] as const
+const shown = ['id', 'name', 'language', 'timeZone', 'isDemo', 'contactEmail', 'contactPhone'] as const
 
 export const getWorkspace = (db: Database, { workspaceId }: Agent): Promise<WorkspaceBody> =>
   db.selectFrom('workspaces').where('id', '=', workspaceId).select(shown).executeTakeFirstOrThrow()
@@ -58,7 +59,7 @@ export async function openWorkspace(
 export async function changeWorkspace(
   trx: Transaction,
   agent: Agent,
-  changes: Partial<NewWorkspace>,
+  changes: WorkspaceChanges,
 ): Promise<WorkspaceBody> {
   if (changes.timeZone !== undefined) refuseUnknownTimeZone(changes.timeZone)
   if (Object.keys(changes).length === 0) return getWorkspace(trx, agent)

@@ -7,6 +7,7 @@ import type { DatabaseConnection } from '#platform/database/database.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
+import type { PublicPromiseBody } from '#protocol/promises.ts'
 import { CloseCode, HEARTBEAT_SECONDS, WidgetFrame, type WidgetServerFrame } from '#protocol/socket.ts'
 import type { WidgetMessageBody } from '#protocol/widget.ts'
 import type { Audience, WidgetSession } from '#realtime/audience.ts'
@@ -24,17 +25,19 @@ type ChatDoorTools = {
   receive: ReceiveMessage
   forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody
   ownOrigins: () => string[]
+  /** What the channel promises at this moment. */
+  promiseOf: (channel: { workspaceId: string; channelId: string }) => Promise<PublicPromiseBody>
 }
 
 /** One chat window, open on one page. */
-type ChatSession = WidgetSession & { channelId: string; language: string | null; visiting: Visiting | undefined }
+type ChatSession = WidgetSession & { language: string | null; visiting: Visiting | undefined }
 
 type SendFrame = WidgetFrame & { type: 'send' }
 type TypingFrame = WidgetFrame & { type: 'typing' }
 
 /** `/api/widget/socket`: visitors, by the token of their session. */
 export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
-  const { connection, secrets, audience, presence, findChannel, receive, forWidget, ownOrigins } = tools
+  const { connection, secrets, audience, presence, findChannel, receive, forWidget, ownOrigins, promiseOf } = tools
   const { db, transact } = connection
 
   return {
@@ -67,6 +70,11 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
       }
       tell(line, { type: 'welcome', heartbeatSeconds: HEARTBEAT_SECONDS })
       tell(line, { type: 'event', event: { type: 'team.presence', ...presence.teamOf(channel.workspaceId) } })
+      // A chat goes on without it, and hears of the next change.
+      void promiseOf(session).then(
+        (promise) => tell(line, { type: 'event', event: { type: 'promise.changed', promise } }),
+        () => {},
+      )
       return session
     },
 
