@@ -3,12 +3,12 @@ import { Readable } from 'node:stream'
 import type { TestContext } from 'node:test'
 import { type MailParser, type ReceiveTools, receiveMail } from '#channels/email/intake.ts'
 import { type HandedMail, keepMail } from '#channels/email/keeping.ts'
+import { readMail } from '#channels/email/mail/reading.ts'
 import { equip } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import type { EmailSettings } from '#protocol/email.ts'
 import { openDesk } from './desk.ts'
 import { makeMailbox } from './mailbox.ts'
-import { standInParser } from './stand-in-parser.ts'
 
 type Person = string
 type Attached = { name: string; type: string; content: Buffer | string }
@@ -87,7 +87,7 @@ export async function openMailroom(t: TestContext, settings: Partial<EmailSettin
   const opensMailbox = (address: string, given: Partial<EmailSettings> = {}) =>
     transact((trx) => makeMailbox(trx, workspace.id, address, given))
   const mailbox = await opensMailbox('info@pood.example', settings)
-  const parser: MailParser = await standInParser(t, files)
+  const parser: MailParser = { parse: ({ sha256 }) => readMail(files.pathOf(sha256), files) }
   const log = createLog(process.env.INFOLETT_TEST_LOG ?? 'silent')
   let uid = 0
 

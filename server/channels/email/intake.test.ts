@@ -88,6 +88,22 @@ test('an answer to what we wrote is known by our signature, and by our address f
   assert.equal(conversation?.messages.length, 5)
 })
 
+test('an answer shows what was written now; what it quotes and how it is signed is folded', async (t) => {
+  const room = await openMailroom(t)
+  const text =
+    'Thank you!\r\n\r\n-- \r\nCleo Kask\r\n\r\nOn Mon, 14 Sep 2026, Pood wrote:\r\n> Order #77 is on its way\r\n'
+
+  await room.comes(eml({ text }))
+
+  const [
+    {
+      messages: [message],
+    } = { messages: [] },
+  ] = await room.conversations()
+  assert.equal(message?.text, 'Thank you!')
+  assert.match(message?.foldedText ?? '', /Cleo Kask.*Order #77/s)
+})
+
 test('the same subject by the same person is another conversation', async (t) => {
   const room = await openMailroom(t)
 
@@ -544,19 +560,59 @@ test('who is stopped in the middle goes on later', async (t) => {
 
 test('a colleague’s forwarded mail says who wrote it first; a customer’s is only theirs', async (t) => {
   const room = await openMailroom(t)
-  const first = { name: 'Fay', address: 'fay@elsewhere.example' }
-  const forwarded = { from: first, subject: null, date: null, text: 'Help' }
-  const parser: MailParser = { parse: async (original) => ({ ...(await room.parser.parse(original)), forwarded }) }
+  const text = [
+    'Can you help?',
+    '',
+    '---------- Forwarded message ---------',
+    'From: Fay <fay@elsewhere.example>',
+    'Date: Sun, 13 Sep 2026 at 10:00',
+    'Subject: My order',
+    'To: Bo <bo@pood.example>',
+    '',
+    'Where is it?',
+  ].join('\r\n')
 
-  await room.arrives(eml({ from: 'Bo <bo@pood.example>' }))
-  await room.arrives(eml({ from: room.ada.email }))
-  await room.arrives(eml({ from: 'cleo@home.example' }))
-  await room.receives({ parser })
+  for (const from of ['Bo <bo@pood.example>', `Ada <${room.ada.email}>`, 'cleo@home.example'])
+    await room.comes(eml({ from, subject: 'Fwd: My order', text }))
 
   const envelopes = (await room.conversations()).map(({ messages }) => messages[0]?.envelope)
+  const fay = { name: 'Fay', address: 'fay@elsewhere.example' }
   assert.deepEqual(
     envelopes.map((envelope) => Value.Parse(EnvelopeBody, envelope).forwardedFrom),
-    [first, first, undefined],
+    [fay, fay, undefined],
+  )
+})
+
+test('whatever bytes come as a mail, they become a message with its original', async (t) => {
+  const room = await openMailroom(t)
+  const pieces = [
+    'From: ',
+    'Cleo <cleo@home.example>',
+    '\r\n',
+    '\0',
+    '\ud800',
+    'Subject: =?utf-8?q?=00?=',
+    '\r\n\r\n',
+    'References: <a>',
+  ]
+  const anyBytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+    fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 20 })
+      .map((some) => Buffer.from(some.join(''))),
+  )
+
+  const deliveries = fc.array(anyBytes, { minLength: 20, maxLength: 20 })
+  await fc.assert(
+    fc.asyncProperty(deliveries, async (mails) => {
+      for (const bytes of mails) await room.arrives(bytes)
+      await room.receives()
+      for (const { state, originalSha256, messageId } of await room.ledger()) {
+        assert.ok(state === 'received' || state === 'repeat')
+        assert.ok(messageId && (await room.files.has(originalSha256)))
+      }
+    }),
+    { numRuns: 3 },
   )
 })
 
