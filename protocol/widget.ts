@@ -61,7 +61,11 @@ export const WidgetSessionBody = Type.Object({
   token: Type.String({ description: 'Keep it; it is this visitor.' }),
   isNew: Type.Boolean({ description: 'true: the token is not the one that was sent; forget what was kept for that.' }),
   config: WidgetConfigBody,
-  customer: Type.Object({ name: Nullable(Type.String()), isIdentified: Type.Boolean() }),
+  customer: Type.Object({
+    name: Nullable(Type.String()),
+    isIdentified: Type.Boolean(),
+    hasEmail: Type.Boolean({ description: 'Whether an answer can reach them when the page is closed.' }),
+  }),
   team: Type.Object({ isOnline: Type.Boolean(), members: Type.Array(Type.Object({ name: Type.String() })) }),
   threads: Type.Array(WidgetThreadBody, { description: 'Newest first, at most 20.' }),
 })

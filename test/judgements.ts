@@ -228,6 +228,10 @@ export const judgements: Record<string, Judgement> = {
   'GET /api/workspaces/{workspaceId}/opening-hours': { may: 'agent' },
   'PUT /api/workspaces/{workspaceId}/opening-hours': { may: 'admin', asks: () => ({ body: hoursWith('Jõulud') }) },
   'DELETE /api/workspaces/{workspaceId}/opening-hours': { may: 'admin' },
+  'POST /api/workspaces/{workspaceId}/opening-hours/previews': {
+    may: 'admin',
+    asks: () => ({ body: hoursWith('Jõulud') }),
+  },
   'GET /api/workspaces/{workspaceId}/channels/{channelId}/opening-hours': {
     may: 'agent',
     asks: ({ channelId }) => ({ params: { channelId } }),
@@ -424,6 +428,12 @@ export const judgements: Record<string, Judgement> = {
       'params.channelKey': publicFace,
       'body.token': { status: 200, why: 'A token of elsewhere is answered with a new one, which knows nothing.' },
     },
+  },
+  'POST /api/widget/{channelKey}/address': {
+    may: 'visitor',
+    asks: ({ channelKey }) => ({ params: { channelKey }, body: { email: 'cleo@left.example' } }),
+    foreign: { 'params.channelKey': otherShop },
+    otherVisitor: { status: 200, why: 'It is kept as theirs.' },
   },
   'GET /api/widget/{channelKey}/unread': {
     may: 'visitor',

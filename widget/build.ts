@@ -29,6 +29,7 @@ export async function buildWidget({ outDir }: { outDir: string }): Promise<void>
 
 /** Stands for the hash until it is known: parts name each other. */
 const HASH = '__HASH__'
+const PICK = /^(texts|more) of (.+)$/
 
 type Language = { name: string; file: string; launcher: LauncherTexts }
 
@@ -41,16 +42,40 @@ async function readLanguages(): Promise<Language[]> {
   return languages.sort((a, b) => a.name.localeCompare(b.name))
 }
 
+/** The texts of rarely drawn parts are bundled apart, so that a language's first texts come without them. */
 async function bundlePanel(languages: Language[]) {
-  const texts = languages.map(({ name, file }) => [name, file])
-  const chunks = await bundle({
-    rolldownOptions: {
-      input: Object.fromEntries([['panel', join(here, 'panel/panel.ts')], ...texts]),
-      output: { format: 'es', entryFileNames: `[name]-${HASH}.js`, chunkFileNames: `[name]-${HASH}.js` },
-      preserveEntrySignatures: 'allow-extension',
-    },
-  })
+  const inputs = (part: string, suffix: string) =>
+    languages.map(({ name, file }) => [`${name}${suffix}`, `${part} of ${file}`] as const)
+  const output = { format: 'es', entryFileNames: `[name]-${HASH}.js`, chunkFileNames: `[name]-${HASH}.js` } as const
+  const bundleInputs = (input: (readonly [string, string])[]) =>
+    bundle(
+      {
+        rolldownOptions: {
+          input: Object.fromEntries(input),
+          output,
+          preserveEntrySignatures: 'allow-extension',
+        },
+      },
+      { PARTS_HASH: JSON.stringify(HASH) },
+    )
+  const chunks = [
+    ...(await bundleInputs([['panel', join(here, 'panel/panel.ts')], ...inputs('texts', '')])),
+    ...(await bundleInputs(inputs('more', 'More'))),
+  ]
   return chunks.map(({ name, code }) => ({ name, code }))
+}
+
+/** `texts of FILE` is a module with that one export of the file. */
+const pickExports: Plugin = {
+  name: 'pick-exports',
+  resolveId: { filter: { id: PICK }, handler: (id) => id },
+  load: {
+    filter: { id: PICK },
+    handler(id) {
+      const [, part, file] = PICK.exec(id) ?? []
+      return `export { ${part} } from ${JSON.stringify(file)}`
+    },
+  },
 }
 
 async function bundleLoader(languages: Language[], hash: string) {
@@ -89,7 +114,7 @@ async function bundle(options: InlineConfig['build'], define: Record<string, str
     configFile: false,
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
-    plugins: [importJsxFactory, importPlainly],
+    plugins: [importJsxFactory, importPlainly, pickExports],
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     build: { ...options, write: false, target: browsers, modulePreload: false, minify: true },
   })

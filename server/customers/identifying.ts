@@ -119,7 +119,7 @@ async function rename(
 }
 
 /** Whether it is new. One that is verified for somebody else stays theirs; here it is a claim. */
-async function addIdentity(
+export async function addIdentity(
   trx: Transaction,
   workspaceId: string,
   customerId: string,

@@ -1,10 +1,11 @@
 import type { Id } from '#protocol/primitives.ts'
+import type { PublicPromiseBody } from '#protocol/promises.ts'
 import type { WidgetConfigBody, WidgetSessionBody } from '#protocol/widget.ts'
 import type { Page } from '../page.ts'
 import { type Drafts, openDrafts } from './drafts.ts'
 import { type Outbox, openOutbox, type WaitingFile } from './outbox.ts'
 import type { Socket } from './socket.ts'
-import type { Texts } from './texts/texts.ts'
+import type { MoreTexts, Texts } from './texts/texts.ts'
 import { beginThread, type Thread } from './threads.ts'
 import type { Uploads } from './uploading.ts'
 
@@ -12,6 +13,8 @@ import type { Uploads } from './uploading.ts'
 export type Chat = {
   page: Page
   texts: Texts
+  /** With the first part that needs them. */
+  more: MoreTexts | undefined
   /** How times and numbers are written. */
   locale: string
   isOpen: boolean
@@ -22,6 +25,9 @@ export type Chat = {
   token: string | undefined
   config: WidgetConfigBody | undefined
   team: WidgetSessionBody['team'] | undefined
+  customer: WidgetSessionBody['customer'] | undefined
+  /** What the shop promises at this moment; undefined while nobody can say. */
+  promise: PublicPromiseBody | undefined
   threads: Map<Id, Thread>
   /** The thread on screen; null: the list of them. */
   shownId: Id | null
@@ -57,6 +63,7 @@ export function createChat(page: Page, texts: Texts, changed: () => void): Chat 
   return {
     page,
     texts,
+    more: undefined,
     locale: navigator.languages.find((tag) => tag.startsWith(`${page.language}-`)) ?? texts.locale,
     isOpen: false,
     connection: 'idle',
@@ -64,6 +71,8 @@ export function createChat(page: Page, texts: Texts, changed: () => void): Chat 
     token: undefined,
     config: undefined,
     team: undefined,
+    customer: undefined,
+    promise: undefined,
     threads: new Map(),
     shownId: drafts.shownId(),
     firstUnreadId: undefined,

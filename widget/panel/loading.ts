@@ -1,8 +1,19 @@
 import type { Id } from '#protocol/primitives.ts'
 import type { Chat } from './chat.ts'
+import type { MoreTexts } from './texts/texts.ts'
 
 /** What a visitor needs who sends files; most never do. */
 export const loadFiles = () => import('./files.ts')
+
+/** Put in by the build: the hash under which the parts are served. */
+declare const PARTS_HASH: string
+
+/** What rarely drawn parts say, in the window's language. */
+export async function loadMoreTexts(chat: Chat) {
+  const address = `./${chat.page.language}More-${PARTS_HASH}.js`
+  const { more }: { more: MoreTexts } = await import(/* @vite-ignore */ address)
+  chat.more = more
+}
 
 export async function attachFiles(chat: Chat, threadId: Id, files: File[]) {
   try {

@@ -15,6 +15,9 @@ export function receiveEvent(chat: Chat, event: WidgetEvent) {
     case 'team.presence':
       chat.team = { isOnline: event.isOnline, members: event.members }
       break
+    case 'promise.changed':
+      chat.promise = event.promise
+      break
     case 'member.typing':
       showTyping(chat, event.threadId, event.isTyping ? event.name : undefined)
       break

@@ -50,10 +50,11 @@ export function renewSession(chat: Chat) {
   chat.socket?.close()
 }
 
-function take(chat: Chat, { token, config, team, threads }: WidgetSessionBody) {
+function take(chat: Chat, { token, config, customer, team, threads }: WidgetSessionBody) {
   const isFirst = chat.token === undefined
   chat.token = token
   chat.config = config
+  chat.customer = customer
   chat.team = team
   for (const body of threads) chat.threads.set(body.id, withBody(chat.threads.get(body.id), body))
   if (isFirst) chooseThread(chat)

@@ -30,6 +30,28 @@ export function formatExactly(date: Date, language: string): string {
   return format(date, language, { dateStyle: 'full', timeStyle: 'short' })
 }
 
+/** "14:30" today, "Monday 09:00" within a week, else with the date. */
+export function formatWhen(date: Date, language: string, now = new Date()): string {
+  const days = daysBetween(now, date)
+  const time = { hour: '2-digit', minute: '2-digit' } as const
+  if (days === 0) return format(date, language, time)
+  const day = days < 7 ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const)
+  return format(date, language, { ...day, ...time })
+}
+
+const SPANS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** "4 minutes", "2 hours": as exact as anybody needs, and at least a minute. */
+export function formatSpan(seconds: number, language: string): string {
+  const [unit, size] = SPANS.find(([, size]) => seconds >= 1.5 * size) ?? SPANS[2]
+  const value = Math.max(1, Math.round(seconds / size))
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}
+
 /** Calendar days of the visitor's own clock; a clock that runs behind ours says today. */
 function daysBetween(date: Date, now: Date) {
   const midnight = (day: Date) => new Date(day).setHours(0, 0, 0, 0)

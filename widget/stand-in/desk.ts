@@ -1,6 +1,7 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import type { WidgetEvent } from '#protocol/events.ts'
 import type { ProblemBody } from '#protocol/primitives.ts'
+import type { PublicPromiseBody } from '#protocol/promises.ts'
 import type { WidgetFrame, WidgetServerFrame } from '#protocol/socket.ts'
 import type {
   WidgetMessageBody,
@@ -12,7 +13,14 @@ import type {
 
 export type Thread = { body: WidgetThreadBody; messages: WidgetMessageBody[]; visitor: Visitor }
 export type Say = (frame: WidgetServerFrame) => void
-export type Visitor = { token: string; name: string | null; threads: Map<string, Thread>; sockets: Set<Say> }
+export type Visitor = {
+  token: string
+  name: string | null
+  email?: string
+  phone?: string
+  threads: Map<string, Thread>
+  sockets: Set<Say>
+}
 export type Desk = ReturnType<typeof createDesk>
 
 type SendFrame = Extract<WidgetFrame, { type: 'send' }>
@@ -33,6 +41,10 @@ export function createDesk(happened: () => void) {
       accent: null as string | null,
       maxAttachmentBytes: 1_000_000,
     },
+    /** What the shop promises; told to windows as they come in. */
+    promise: undefined as PublicPromiseBody | undefined,
+    promises,
+    leaves,
     team: { isOnline: true, members: [{ name: 'Ada' }, { name: 'Bo' }] },
     heartbeatSeconds: 25,
     refusesChannel: false,
@@ -67,7 +79,7 @@ export function createDesk(happened: () => void) {
     const visitor = isSame ? known : addVisitor(name)
     if (name) visitor.name = name
     const threads = [...visitor.threads.values()].map(({ body }) => body).reverse()
-    const customer = { name: visitor.name, isIdentified: visitor.name !== null }
+    const customer = { name: visitor.name, isIdentified: visitor.name !== null, hasEmail: visitor.email !== undefined }
     return { token: visitor.token, isNew: !isSame, config: desk.config, customer, team: desk.team, threads }
   }
 
@@ -77,6 +89,15 @@ export function createDesk(happened: () => void) {
     const visitor: Visitor = { token: `token-${newId()}`, name, threads: new Map(), sockets: new Set() }
     visitors.set(visitor.token, visitor)
     return visitor
+  }
+
+  function promises(promise: PublicPromiseBody) {
+    desk.promise = promise
+    for (const visitor of visitors.values()) tell(visitor, { type: 'promise.changed', promise })
+  }
+
+  function leaves(visitor: Visitor, address: { email?: string; phone?: string }) {
+    Object.assign(visitor, address)
   }
 
   function readTimeline(visitor: Visitor, threadId: string, before?: string): WidgetTimelineBody | undefined {

@@ -97,6 +97,7 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
     if (second === 'session') return openSession(JSON.parse(String(await readBody(request))), response)
     const visitor = desk.visitors.get(request.headers.authorization?.replace('Bearer ', '') ?? '')
     if (!visitor) return refuse(response, 401, 'No such visitor')
+    if (second === 'address') return takeAddress(visitor, JSON.parse(String(await readBody(request))), response)
     if (second === 'unread') return send(response, { unreadCount: desk.countUnread(visitor) })
     if (second === 'threads') return serveTimeline(visitor, third ?? '', url.searchParams, response)
     if (second === 'attachments') return takeFile(await readBody(request), url.searchParams.get('name') ?? '', response)
@@ -106,6 +107,12 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
   function openSession(request: WidgetSessionRequest, response: ServerResponse) {
     if (request.identity === 'expired') return refuse(response, 401, 'The identity has expired')
     send(response, desk.openSession(request))
+  }
+
+  function takeAddress(visitor: Visitor, address: { email?: string; phone?: string }, response: ServerResponse) {
+    if (address.email?.endsWith('.invalid')) return refuse(response, 400, 'Not an address')
+    desk.leaves(visitor, address)
+    send(response, {})
   }
 
   function serveTimeline(visitor: Visitor, threadId: string, query: URLSearchParams, response: ServerResponse) {
@@ -144,6 +151,7 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
         if (!visitor) return socket.close(4401)
         visitor.sockets.add(say)
         say({ type: 'welcome', heartbeatSeconds: desk.heartbeatSeconds })
+        if (desk.promise) say({ type: 'event', event: { type: 'promise.changed', promise: desk.promise } })
       } else if (visitor) desk.hear(visitor, frame, say)
       happened()
     })

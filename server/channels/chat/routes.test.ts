@@ -106,3 +106,35 @@ test('unread counts answers in all threads until they are read', async (t) => {
   await window.hearsOf('thread.read-by-customer')
   assert.equal(await cleo.unread(), 1)
 })
+
+test('a visitor leaves an address for the answer; it stays a claim and joins nobody', async (t) => {
+  const { ada, cleo, comes } = await openDesk(t)
+  const question = await cleo.writes('Do you deliver to Hiiumaa?')
+  assert.equal((await cleo.opensSession()).customer.hasEmail, false)
+
+  const left = await cleo.asks('POST', '/address', { email: 'Cleo@Pere.example', phone: '+372 5555 1234' })
+  assert.equal(left.status, 200)
+
+  assert.equal((await cleo.opensSession()).customer.hasEmail, true)
+  const { customer } = await ada.card({ id: (await ada.sees(question)).customer.id })
+  assert.deepEqual(customer.identities, [
+    { kind: 'email', value: 'cleo@pere.example', isVerified: false },
+    { kind: 'phone', value: '+372 5555 1234', isVerified: false },
+  ])
+  const dan = comes()
+  await dan.writes('I say I am Cleo')
+  assert.equal((await dan.asks('POST', '/address', { email: 'cleo@pere.example' })).status, 200)
+  assert.equal((await dan.opensSession()).threads.length, 1)
+})
+
+test('what is no address is refused, and so is nothing at all', async (t) => {
+  const { cleo } = await openDesk(t)
+  await cleo.opensSession()
+  for (const body of [
+    {},
+    { email: 'cleo' },
+    { phone: 'call me' },
+    { email: 'cleo@pere.example\r\nbcc: all@shop.example' },
+  ])
+    expectProblem(await cleo.asks('POST', '/address', body), 400, 'invalid-input')
+})

@@ -6,12 +6,13 @@ import { sendAttachment, sendThumbnail } from '#conversations/downloading.ts'
 import { toAttachmentBody } from '#conversations/message.ts'
 import { attachmentNotFound, threadNotFound } from '#conversations/problems.ts'
 import { streamOf, takeStreams, UploadQuery, uploadOptions } from '#conversations/uploading.ts'
+import { leaveAddress } from '#customers/leaving-address.ts'
 import { findVisitor, readVisitorToken, type Visitor } from '#customers/visitor.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import { AttachmentBody, type MessageBody } from '#protocol/conversations.ts'
-import { Id } from '#protocol/primitives.ts'
+import { EmailAddress, Id } from '#protocol/primitives.ts'
 import {
   WidgetConfigBody,
   type WidgetMessageBody,
@@ -37,6 +38,15 @@ export type ChatRoutesOptions = {
 }
 
 const ChannelParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }) })
+const LeftAddress = Type.Object(
+  {
+    email: Type.Optional(EmailAddress),
+    phone: Type.Optional(
+      Type.String({ pattern: '^[+]?[0-9][0-9 ()./-]{4,24}$', description: 'A telephone number as people write it.' }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
 const ThreadParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }), threadId: Id })
 
 /** `/api/widget`: what chat windows ask, from any page that the channel allows. No cookies, so no credentials. */
@@ -89,6 +99,26 @@ export const chatRoutes: FastifyPluginAsyncTypebox<ChatRoutesOptions> = async (a
         await channelFor(request.params, request),
         request.body,
       )
+    },
+  )
+  app.post(
+    '/:channelKey/address',
+    {
+      config: { access: 'visitor', rateLimit: { max: 20, timeWindow: '1 minute' } },
+      schema: {
+        tags,
+        summary: 'Leave an address where an answer can reach the visitor later',
+        params: ChannelParams,
+        body: LeftAddress,
+        response: { 200: Type.Object({}) },
+      },
+    },
+    async (request, answer) => {
+      answer.header('cache-control', 'no-store')
+      const channel = await channelFor(request.params, request)
+      const visitor = visitorOf(request, channel)
+      await connection.transact((trx) => leaveAddress(trx, visitor, request.body, null))
+      return {}
     },
   )
   app.get(

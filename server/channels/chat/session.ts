@@ -1,4 +1,5 @@
 import { identifyVisitor } from '#customers/identifying.ts'
+import { hasEmail } from '#customers/leaving-address.ts'
 import { findVisitor, newVisitor, readVisitorToken, type Visitor, visitorToken } from '#customers/visitor.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -39,7 +40,11 @@ export async function openSession(
     token: visitorToken(secrets, visitor),
     isNew: visitor.visitorId !== known?.visitorId,
     config: configOf(channel),
-    customer: { name: customer?.name ?? null, isIdentified },
+    customer: {
+      name: customer?.name ?? null,
+      isIdentified,
+      hasEmail: customer !== undefined && (await hasEmail(connection.db, workspaceId, customer.id)),
+    },
     team: teamOf(workspaceId),
     threads: whose ? await listThreads({ db: connection.db, forWidget }, whose) : [],
   }

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 export const texts: Texts = {
   launcher: {
@@ -17,6 +17,13 @@ export const texts: Texts = {
   teamIsHere: 'We are here',
   nobodyHere: 'Nobody is here right now',
   nobodyHereYet: 'Nobody is here right now. Write anyway: we keep your message and answer it here.',
+
+  usualAnswerTime: (time) => `Usual answer time: ${time}`,
+  mostAnswers: (time, most) => `${time} (9 of 10: ${most} or less)`,
+  closedNow: 'We are closed now',
+  opensAt: (when) => `We are closed now. We open: ${when}`,
+  backAt: (when) => `We are back at ${when}`,
+  mayTakeLonger: 'An answer may take longer than usual now',
 
   you: 'You',
   person: 'person',
@@ -55,4 +62,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `${name} couldn't be sent.`,
   tooMany: (limit) => `At most ${limit} files fit in one message.`,
   tooLong: (by) => `Too long by ${by} ${by === 1 ? 'character' : 'characters'}.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Leave your e-mail address, so that the answer reaches you also when this page is closed.',
+  email: 'E-mail',
+  phone: 'Phone number',
+  save: 'Save',
+  addressSaved: (address) => `The answer also comes to ${address}.`,
+  wrongEmail: 'This is not an e-mail address.',
+  wrongPhone: 'This is not a phone number.',
+  notSaved: "This couldn't be saved right now.",
+  leaveNumber: 'Or leave your number: we call you back.',
+  callMe: (phone) => `Please call me back: ${phone}`,
+  askCall: 'Call me back',
 }

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 export const texts: Texts = {
   launcher: {
@@ -17,6 +17,13 @@ export const texts: Texts = {
   teamIsHere: 'Oleme kohal',
   nobodyHere: 'Praegu ei ole kedagi kohal',
   nobodyHereYet: 'Praegu ei ole kedagi kohal. Kirjuta ikka: sõnum jääb alles ja vastame siinsamas.',
+
+  usualAnswerTime: (time) => `Tavaline vastamisaeg: ${time}`,
+  mostAnswers: (time, most) => `${time} (kümnest vastusest üheksa: ${most} või vähem)`,
+  closedNow: 'Praegu oleme suletud',
+  opensAt: (when) => `Praegu oleme suletud. Avame: ${when}`,
+  backAt: (when) => `Oleme tagasi kell ${when}`,
+  mayTakeLonger: 'Vastus võib praegu tulla tavalisest hiljem',
 
   you: 'Sina',
   person: 'inimene',
@@ -55,4 +62,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `Faili ${name} ei õnnestunud saata.`,
   tooMany: (limit) => `Ühte sõnumisse mahub kuni ${limit} faili.`,
   tooLong: (by) => `Sõnum on ${by} märgi võrra liiga pikk.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Jäta oma e-posti aadress, siis jõuab vastus sinuni ka siis, kui see leht on suletud.',
+  email: 'E-post',
+  phone: 'Telefoninumber',
+  save: 'Salvesta',
+  addressSaved: (address) => `Vastus tuleb ka aadressile ${address}.`,
+  wrongEmail: 'See ei ole e-posti aadress.',
+  wrongPhone: 'See ei ole telefoninumber.',
+  notSaved: 'Praegu ei õnnestunud salvestada.',
+  leaveNumber: 'Või jäta oma number: helistame sulle tagasi.',
+  callMe: (phone) => `Palun helistage mulle tagasi: ${phone}`,
+  askCall: 'Helistage mulle',
 }

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 export const texts: Texts = {
   launcher: {
@@ -17,6 +17,13 @@ export const texts: Texts = {
   teamIsHere: 'Olemme paikalla',
   nobodyHere: 'Kukaan ei ole juuri nyt paikalla',
   nobodyHereYet: 'Kukaan ei ole juuri nyt paikalla. Kirjoita silti: viesti säilyy, ja vastaamme tässä.',
+
+  usualAnswerTime: (time) => `Tavallinen vastausaika: ${time}`,
+  mostAnswers: (time, most) => `${time} (9/10 vastauksesta: ${most} tai vähemmän)`,
+  closedNow: 'Olemme nyt kiinni',
+  opensAt: (when) => `Olemme nyt kiinni. Avaamme: ${when}`,
+  backAt: (when) => `Palaamme klo ${when}`,
+  mayTakeLonger: 'Vastaus voi nyt viipyä tavallista kauemmin',
 
   you: 'Sinä',
   person: 'ihminen',
@@ -55,4 +62,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `Tiedoston ${name} lähetys ei onnistunut.`,
   tooMany: (limit) => `Yhteen viestiin mahtuu enintään ${limit} tiedostoa.`,
   tooLong: (by) => `Viesti on ${by} merkkiä liian pitkä.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Jätä sähköpostiosoitteesi, niin vastaus tavoittaa sinut silloinkin, kun tämä sivu on suljettu.',
+  email: 'Sähköposti',
+  phone: 'Puhelinnumero',
+  save: 'Tallenna',
+  addressSaved: (address) => `Vastaus tulee myös osoitteeseen ${address}.`,
+  wrongEmail: 'Tämä ei ole sähköpostiosoite.',
+  wrongPhone: 'Tämä ei ole puhelinnumero.',
+  notSaved: 'Tallennus ei onnistunut juuri nyt.',
+  leaveNumber: 'Tai jätä numerosi: soitamme sinulle.',
+  callMe: (phone) => `Soittakaa minulle takaisin: ${phone}`,
+  askCall: 'Soittakaa minulle',
 }

@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 const plural = new Intl.PluralRules('lt')
 const choose = (count: number, one: string, few: string, other: string) =>
@@ -21,6 +21,13 @@ export const texts: Texts = {
   teamIsHere: 'Esame čia',
   nobodyHere: 'Šiuo metu nieko nėra',
   nobodyHereYet: 'Šiuo metu nieko nėra. Vis tiek parašykite: žinutė išliks, o atsakysime čia pat.',
+
+  usualAnswerTime: (time) => `Įprastas atsakymo laikas: ${time}`,
+  mostAnswers: (time, most) => `${time} (9 iš 10: ${most} arba greičiau)`,
+  closedNow: 'Šiuo metu nedirbame',
+  opensAt: (when) => `Šiuo metu nedirbame. Pradedame: ${when}`,
+  backAt: (when) => `Grįšime ${when}`,
+  mayTakeLonger: 'Atsakymas dabar gali užtrukti ilgiau nei įprastai',
 
   you: 'Jūs',
   person: 'žmogus',
@@ -59,4 +66,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `Failo ${name} išsiųsti nepavyko.`,
   tooMany: (limit) => `Vienoje žinutėje telpa daugiausia ${limit} failų.`,
   tooLong: (by) => `Per ilga: perteklinių ženklų ${by}.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Palikite savo el. pašto adresą, kad atsakymas Jus pasiektų ir uždarius šį puslapį.',
+  email: 'El. paštas',
+  phone: 'Telefono numeris',
+  save: 'Išsaugoti',
+  addressSaved: (address) => `Atsakymas ateis ir adresu ${address}.`,
+  wrongEmail: 'Tai ne el. pašto adresas.',
+  wrongPhone: 'Tai ne telefono numeris.',
+  notSaved: 'Šiuo metu išsaugoti nepavyko.',
+  leaveNumber: 'Arba palikite savo numerį: mes Jums paskambinsime.',
+  callMe: (phone) => `Prašau man paskambinti: ${phone}`,
+  askCall: 'Paskambinkite man',
 }

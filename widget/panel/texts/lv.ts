@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 const plural = new Intl.PluralRules('lv')
 const choose = (count: number, one: string, other: string) => (plural.select(count) === 'one' ? one : other)
@@ -20,6 +20,13 @@ export const texts: Texts = {
   teamIsHere: 'Esam šeit',
   nobodyHere: 'Pašlaik neviena nav uz vietas',
   nobodyHereYet: 'Pašlaik neviena nav uz vietas. Tomēr rakstiet: ziņojums saglabāsies, un mēs atbildēsim tepat.',
+
+  usualAnswerTime: (time) => `Parastais atbildes laiks: ${time}`,
+  mostAnswers: (time, most) => `${time} (9 no 10: ${most} vai ātrāk)`,
+  closedNow: 'Pašlaik esam slēgti',
+  opensAt: (when) => `Pašlaik esam slēgti. Atveram: ${when}`,
+  backAt: (when) => `Būsim atpakaļ plkst. ${when}`,
+  mayTakeLonger: 'Atbilde pašlaik var ieilgt vairāk nekā parasti',
 
   you: 'Jūs',
   person: 'cilvēks',
@@ -58,4 +65,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `Failu ${name} neizdevās nosūtīt.`,
   tooMany: (limit) => `Vienā ziņojumā var būt ne vairāk kā ${limit} faili.`,
   tooLong: (by) => `Par garu: liekas rakstzīmes: ${by}.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Atstājiet savu e-pasta adresi, lai atbilde Jūs sasniegtu arī tad, kad šī lapa ir aizvērta.',
+  email: 'E-pasts',
+  phone: 'Tālruņa numurs',
+  save: 'Saglabāt',
+  addressSaved: (address) => `Atbilde pienāks arī uz ${address}.`,
+  wrongEmail: 'Tā nav e-pasta adrese.',
+  wrongPhone: 'Tas nav tālruņa numurs.',
+  notSaved: 'Pašlaik neizdevās saglabāt.',
+  leaveNumber: 'Vai atstājiet savu numuru: mēs Jums atzvanīsim.',
+  callMe: (phone) => `Lūdzu, atzvaniet man: ${phone}`,
+  askCall: 'Atzvaniet man',
 }

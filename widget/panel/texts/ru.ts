@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 const plural = new Intl.PluralRules('ru')
 const choose = (count: number, one: string, few: string, many: string) =>
@@ -21,6 +21,13 @@ export const texts: Texts = {
   teamIsHere: 'Мы на связи',
   nobodyHere: 'Сейчас никого нет на месте',
   nobodyHereYet: 'Сейчас никого нет на месте. Всё равно напишите: сообщение сохранится, и мы ответим здесь.',
+
+  usualAnswerTime: (time) => `Обычное время ответа: ${time}`,
+  mostAnswers: (time, most) => `${time} (9 из 10: ${most} или быстрее)`,
+  closedNow: 'Сейчас мы закрыты',
+  opensAt: (when) => `Сейчас мы закрыты. Откроемся: ${when}`,
+  backAt: (when) => `Вернёмся в ${when}`,
+  mayTakeLonger: 'Сейчас ответ может занять больше времени, чем обычно',
 
   you: 'Вы',
   person: 'человек',
@@ -60,4 +67,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `Не удалось отправить файл ${name}.`,
   tooMany: (limit) => `В одно сообщение помещается не больше ${limit} файлов.`,
   tooLong: (by) => `Слишком длинно: лишних символов ${by}.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Оставьте адрес электронной почты, чтобы ответ дошёл до вас, даже если эта страница закрыта.',
+  email: 'Электронная почта',
+  phone: 'Номер телефона',
+  save: 'Сохранить',
+  addressSaved: (address) => `Ответ придёт и на ${address}.`,
+  wrongEmail: 'Это не адрес электронной почты.',
+  wrongPhone: 'Это не номер телефона.',
+  notSaved: 'Сейчас не удалось сохранить.',
+  leaveNumber: 'Или оставьте номер: мы перезвоним.',
+  callMe: (phone) => `Перезвоните мне, пожалуйста: ${phone}`,
+  askCall: 'Перезвоните мне',
 }

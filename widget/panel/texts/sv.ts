@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { MoreTexts, Texts } from './texts.ts'
 
 export const texts: Texts = {
   launcher: {
@@ -17,6 +17,13 @@ export const texts: Texts = {
   teamIsHere: 'Vi är här',
   nobodyHere: 'Ingen är här just nu',
   nobodyHereYet: 'Ingen är här just nu. Skriv ändå: vi sparar ditt meddelande och svarar här.',
+
+  usualAnswerTime: (time) => `Vanlig svarstid: ${time}`,
+  mostAnswers: (time, most) => `${time} (9 av 10: ${most} eller mindre)`,
+  closedNow: 'Vi har stängt nu',
+  opensAt: (when) => `Vi har stängt nu. Vi öppnar: ${when}`,
+  backAt: (when) => `Vi är tillbaka ${when}`,
+  mayTakeLonger: 'Ett svar kan dröja längre än vanligt just nu',
 
   you: 'Du',
   person: 'människa',
@@ -55,4 +62,18 @@ export const texts: Texts = {
   cannotUpload: (name) => `${name} kunde inte skickas.`,
   tooMany: (limit) => `Ett meddelande rymmer högst ${limit} filer.`,
   tooLong: (by) => `${by} tecken för långt.`,
+}
+
+export const more: MoreTexts = {
+  leaveAddress: 'Lämna din e-postadress, så når svaret dig även när den här sidan är stängd.',
+  email: 'E-post',
+  phone: 'Telefonnummer',
+  save: 'Spara',
+  addressSaved: (address) => `Svaret kommer också till ${address}.`,
+  wrongEmail: 'Det här är ingen e-postadress.',
+  wrongPhone: 'Det här är inget telefonnummer.',
+  notSaved: 'Det gick inte att spara just nu.',
+  leaveNumber: 'Eller lämna ditt nummer: vi ringer upp dig.',
+  callMe: (phone) => `Ring upp mig, tack: ${phone}`,
+  askCall: 'Ring upp mig',
 }

@@ -7,7 +7,7 @@ export type LauncherTexts = {
   cannotConnect: string
 }
 
-/** Everything a chat window says. A language is one file of this folder. */
+/** What an opened chat window says. A language is one file of this folder. */
 export type Texts = {
   launcher: LauncherTexts
   /** How times and numbers are written for a reader whose browser names no country. */
@@ -23,6 +23,17 @@ export type Texts = {
   teamIsHere: string
   nobodyHere: string
   nobodyHereYet: string
+
+  /** "4 minutes" */
+  usualAnswerTime(time: string): string
+  /** "4 minutes (9 of 10: 20 minutes or less)": the spans are already words. */
+  mostAnswers(time: string, most: string): string
+  closedNow: string
+  /** "Monday 09:00" */
+  opensAt(when: string): string
+  /** "14:30" */
+  backAt(when: string): string
+  mayTakeLonger: string
 
   you: string
   person: string
@@ -61,4 +72,19 @@ export type Texts = {
   cannotUpload(name: string): string
   tooMany(limit: number): string
   tooLong(by: number): string
+}
+
+/** What parts of the window say that most visitors never need; they come with those parts. */
+export type MoreTexts = {
+  leaveAddress: string
+  email: string
+  phone: string
+  save: string
+  addressSaved(address: string): string
+  wrongEmail: string
+  wrongPhone: string
+  notSaved: string
+  leaveNumber: string
+  callMe(phone: string): string
+  askCall: string
 }

@@ -2,6 +2,7 @@ import type { Id } from '#protocol/primitives.ts'
 import type { Chat } from '../chat.ts'
 import { refreshThread } from '../refreshing.ts'
 import type { Thread } from '../threads.ts'
+import { Promised } from './Promise.tsx'
 
 /** What stands above the first message: the greeting, or that earlier messages are on their way. */
 export function Beginning({ chat, thread, threadId }: { chat: Chat; thread: Thread | undefined; threadId: Id }) {
@@ -21,6 +22,7 @@ export function Beginning({ chat, thread, threadId }: { chat: Chat; thread: Thre
     <div class="greeting">
       <p>{config?.greeting ?? texts.greeting}</p>
       {team && !team.isOnline && <small>{texts.nobodyHereYet}</small>}
+      <Promised chat={chat} />
     </div>
   )
 }

@@ -6,8 +6,11 @@ import { Beginning } from './Beginning.tsx'
 import { Composer } from './Composer.tsx'
 import { Icon } from './Icon.tsx'
 import { MessageRow } from './MessageRow.tsx'
+import { part } from './part.tsx'
 import type { Scroll } from './scroll.ts'
 import type { Acts } from './Window.tsx'
+
+const LeaveAddress = part(() => import('./LeaveAddress.tsx'))
 
 type Props = { chat: Chat; threadId: Id; acts: Acts; scroll: Scroll }
 
@@ -57,7 +60,17 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
           <Icon name="down" />
         </button>
       )}
+      {asksForAddress(chat) && <LeaveAddress chat={chat} threadId={threadId} acts={acts} />}
       <Composer chat={chat} threadId={threadId} acts={acts} />
     </>
   )
+}
+
+/** While an answer may come after the page is closed; once left, it says so as long as the page is open. */
+const asked = new WeakSet<Chat>()
+function asksForAddress(chat: Chat): boolean {
+  const { promise, customer } = chat
+  const isWanted = promise !== undefined && promise.lead !== 'chat' && customer?.hasEmail === false
+  if (isWanted) asked.add(chat)
+  return asked.has(chat)
 }

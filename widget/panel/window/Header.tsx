@@ -1,6 +1,7 @@
 import { type Chat, listThreads } from '../chat.ts'
 import { showThreadList } from '../showing.ts'
 import { Icon } from './Icon.tsx'
+import { sayPromise } from './Promise.tsx'
 
 export function Header({ chat, close }: { chat: Chat; close(): void }) {
   const { texts, config, shownId } = chat
@@ -30,8 +31,11 @@ export function Header({ chat, close }: { chat: Chat; close(): void }) {
 }
 
 /** Without a connection nobody can say who is there. */
-function Presence({ chat: { team, texts, page, connection } }: { chat: Chat }) {
+function Presence({ chat }: { chat: Chat }) {
+  const { team, texts, page, connection } = chat
   if (!team || connection === 'lost') return <p class="presence" />
+  const promise = sayPromise(chat)
+  if (promise) return <p class="presence">{promise}</p>
   return (
     <p class={team.isOnline ? 'presence online' : 'presence'}>
       {team.isOnline ? sayWhoIsHere(team.members, texts, page.language) : texts.nobodyHere}

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import type { Chat } from '../chat.ts'
+import { loadMoreTexts } from '../loading.ts'
 
 type PartModule<Props> = { Part: ComponentType<Props>; styles?: string }
 
@@ -11,10 +12,11 @@ export function part<Props extends { chat: Chat }>(load: () => Promise<PartModul
   let Loaded: ComponentType<Props> | undefined
   let isLoading = false
 
-  async function come({ page, changed }: Chat) {
+  async function come(chat: Chat) {
+    const { page, changed } = chat
     isLoading = true
     try {
-      const { Part, styles } = await load()
+      const [{ Part, styles }] = await Promise.all([load(), loadMoreTexts(chat)])
       if (styles) addStyles(page.launcher.root, styles)
       Loaded = Part
       changed()
