@@ -68,6 +68,37 @@ export const SettingsSchema = Type.Object({
       description: 'Least important log line to write: trace, debug, info, warn, error or silent.',
     },
   ),
+  INFOLETT_MAIL_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      description: 'Port on which mail is received by SMTP, mostly 25; 0: any free one. Without it none is received.',
+    }),
+  ),
+  INFOLETT_MAIL_HOST: Type.Optional(
+    Type.String({ description: 'Address to receive mail on, for example 0.0.0.0. Default: as INFOLETT_HOST.' }),
+  ),
+  INFOLETT_MAIL_DOMAIN: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$',
+      examples: ['mail.help.shop.example'],
+      description: 'What the addresses end in to which shops forward their mail. Default: the name in INFOLETT_URL.',
+    }),
+  ),
+  INFOLETT_MAIL_MAX_BYTES: Type.Integer({
+    default: 52_428_800,
+    minimum: 1_000,
+    description: 'Largest mail received by SMTP.',
+  }),
+  INFOLETT_MAIL_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 1,
+    description: 'Most mails that one address may hand over by SMTP a minute.',
+  }),
+  INFOLETT_MAIL_CERTIFICATE: Type.Optional(
+    Type.String({ description: 'File with the certificate chain (PEM) for STARTTLS. Default: one made by ourselves.' }),
+  ),
+  INFOLETT_MAIL_KEY: Type.Optional(Type.String({ description: 'File with the key to it (PEM).' })),
   INFOLETT_PRIVATE_MAIL_SERVERS: Type.Optional(
     Type.Boolean({
       description:
@@ -151,9 +182,21 @@ export type Settings = {
         signInUrl: string
       }
     | undefined
+  /** How mail is received by SMTP; undefined: not at all. */
+  mail: MailSettings | undefined
   requestsPerMinute: number
   socketsPerAddress: number
   jobConcurrency: number
+}
+
+export type MailSettings = {
+  host: string
+  port: number
+  domain: string
+  maxBytes: number
+  mailsPerMinute: number
+  /** Files; without them a certificate is made. */
+  certificate: { chainFile: string; keyFile: string } | undefined
 }
 
 /** @throws Error with one sentence naming the setting, what it holds and what it may hold */
@@ -174,6 +217,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     allowsPrivateMailServers: declared.INFOLETT_PRIVATE_MAIL_SERVERS ?? !isPublic(declared.INFOLETT_URL),
     google: readGoogle(declared),
     microsoft: readMicrosoft(declared),
+    mail: readMail(declared),
     requestsPerMinute: declared.INFOLETT_REQUESTS_PER_MINUTE,
     socketsPerAddress: declared.INFOLETT_SOCKETS_PER_ADDRESS,
     jobConcurrency: Math.max(2, availableParallelism()),
@@ -188,6 +232,25 @@ function isPublic(url: string | undefined): boolean {
   return (
     name.includes('.') && isIP(name) === 0 && !/\.(localhost|local|internal|lan|home\.arpa|test|invalid)$/.test(name)
   )
+}
+
+function readMail(declared: Declared): MailSettings | undefined {
+  const { INFOLETT_MAIL_PORT: port, INFOLETT_MAIL_CERTIFICATE: chainFile, INFOLETT_MAIL_KEY: keyFile } = declared
+  if (port === undefined) return undefined
+  if (Boolean(chainFile) !== Boolean(keyFile))
+    throw new Error(
+      'INFOLETT_MAIL_CERTIFICATE and INFOLETT_MAIL_KEY go together: set both or none. See docs/operating.md#settings.',
+    )
+  const named = declared.INFOLETT_URL ? new URL(declared.INFOLETT_URL).hostname : 'localhost'
+  return {
+    host: declared.INFOLETT_MAIL_HOST ?? declared.INFOLETT_HOST,
+    port,
+    domain: (declared.INFOLETT_MAIL_DOMAIN ?? named).toLowerCase(),
+    maxBytes: declared.INFOLETT_MAIL_MAX_BYTES,
+    mailsPerMinute: declared.INFOLETT_MAIL_PER_MINUTE,
+    certificate:
+      chainFile && keyFile ? { chainFile: path.resolve(chainFile), keyFile: path.resolve(keyFile) } : undefined,
+  }
 }
 
 const readGoogle = (declared: Declared): Settings['google'] =>
