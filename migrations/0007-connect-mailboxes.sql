@@ -25,6 +25,8 @@ create table mailboxes (
   foreign key (workspace_id, channel_id) references channels
 );
 
+create index mailboxes_by_address on mailboxes (address);
+
 create table mail_folders (
   workspace_id uuid not null,
   channel_id uuid not null,
