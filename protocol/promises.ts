@@ -87,6 +87,14 @@ export const OpeningHoursBody = Type.Object({
 })
 export type OpeningHoursBody = Static<typeof OpeningHoursBody>
 
+/** What opening hours mean at this moment, before they are saved. */
+export const HoursPreviewBody = Type.Object({
+  isOpen: Type.Boolean(),
+  nextOpening: Nullable(Instant),
+  closesAt: Nullable(Instant),
+})
+export type HoursPreviewBody = Static<typeof HoursPreviewBody>
+
 export const HolidayBody = Type.Object({
   key: Type.String({ description: 'The same every year.' }),
   country: HolidayCountry,

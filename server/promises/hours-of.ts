@@ -20,6 +20,12 @@ const hours = remembering(5_000, readHours)
 export const hoursOf = (db: Database, workspaceId: string, channelId: string | null): Promise<Hours> =>
   hours.get(db, workspaceId, channelId)
 
+/** When it would be open with these settings. */
+export async function hoursFrom(settings: OpeningHours): Promise<Hours> {
+  const { timeZone, weekly } = settings
+  return { timeZone, weekly, days: await specialDays(settings), breaks: [] }
+}
+
 /** Somebody has changed them, or begun or ended a break. */
 export const forgetHours = (db: Database, workspaceId: string): void => hours.forget(db, workspaceId)
 
@@ -30,9 +36,7 @@ async function readHours(db: Database, workspaceId: string, channelId: string | 
     db.selectFrom('workspaces').where('id', '=', workspaceId).select('timeZone').executeTakeFirst(),
   ])
   if (!workspace) throw notFound()
-  if (!settings) return { ...alwaysOpen(workspace.timeZone), breaks }
-  const { timeZone, weekly } = settings
-  return { timeZone, weekly, days: await specialDays(settings), breaks }
+  return { ...(settings ? await hoursFrom(settings) : alwaysOpen(workspace.timeZone)), breaks }
 }
 
 async function findSettingsThatCount(db: Database, workspaceId: string, channelId: string | null) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type OpeningHours, OpeningHoursBody } from '#protocol/promises.ts'
+import { HoursPreviewBody, type OpeningHours, OpeningHoursBody, WEEKDAYS } from '#protocol/promises.ts'
 import { expectBody, expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 import { isOpen, nextOpening } from './hours.ts'
@@ -86,6 +86,21 @@ test('hours that make no sense are refused, and who is no admin does not change 
   for (const body of wrong) expectProblem(await ada.asks('PUT', '/opening-hours', body), 400, 'invalid-input')
   expectProblem(await bo.asks('PUT', '/opening-hours', nineToFive), 403, 'not-allowed')
   expectProblem(await col.asks('GET', '/opening-hours'), 403, 'not-allowed')
+
+  assert.deepEqual(await db.selectFrom('openingHours').select('id').execute(), [])
+})
+
+test('hours can be looked at before they are saved', async (t) => {
+  const { ada, db } = await openDesk(t)
+  const never = { ...nineToFive, weekly: { ...nineToFive.weekly } }
+  for (const weekday of WEEKDAYS) never.weekly[weekday] = []
+  const preview = async (hours: OpeningHours) =>
+    expectBody(await ada.asks('POST', '/opening-hours/previews', hours), HoursPreviewBody)
+
+  assert.deepEqual(await preview(never), { isOpen: false, nextOpening: null, closesAt: null })
+  const { isOpen: open, nextOpening: opens, closesAt: closes } = await preview(nineToFive)
+  assert.equal(opens === null, open)
+  assert.equal(closes === null, !open)
 
   assert.deepEqual(await db.selectFrom('openingHours').select('id').execute(), [])
 })

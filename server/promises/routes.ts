@@ -8,6 +8,7 @@ import {
   ChannelPromiseBody,
   HolidayBody,
   HolidayCountry,
+  HoursPreviewBody,
   NewBreak,
   OpeningHours,
   OpeningHoursBody,
@@ -17,6 +18,7 @@ import { endBreakEarly, listBreaks, startBreak } from './breaks.ts'
 import { defaultPromise, getStoredPromise, setChannelPromise } from './channel-promise.ts'
 import { listHolidays } from './holidays.ts'
 import { getOpeningHours, setOpeningHours, unsetOpeningHours } from './opening-hours.ts'
+import { previewHours } from './previewing.ts'
 import type { Promises } from './promise.ts'
 
 const WorkspaceParams = Type.Object({ workspaceId: Id })
@@ -67,6 +69,19 @@ export const promiseRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { d
       },
     },
     ({ agent }) => transact((trx) => unsetOpeningHours(trx, agent, null)),
+  )
+  app.post(
+    '/opening-hours/previews',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'What opening hours would mean now, without saving them',
+        params: WorkspaceParams,
+        body: OpeningHours,
+        response: { 200: HoursPreviewBody },
+      },
+    },
+    ({ body }) => previewHours(body, new Date()),
   )
   app.get(
     '/channels/:channelId/opening-hours',
