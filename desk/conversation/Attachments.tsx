@@ -1,4 +1,4 @@
-import { File, FileAudio, FileText, FileVideo, Image, type LucideIcon } from 'lucide-react'
+import { File, FileAudio, FileText, FileVideo, Image, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import { sayBytes } from './bytes.ts'
 
@@ -51,18 +51,21 @@ function Picture({
   )
 }
 
-function Document({ attachment: { url, name, bytes, mediaType } }: { attachment: AttachmentBody }) {
-  const Icon = iconFor(mediaType)
+function Document({ attachment: { url, name, bytes, mediaType, isProgram } }: { attachment: AttachmentBody }) {
+  const Icon = isProgram ? TriangleAlert : iconFor(mediaType)
   return (
     <a
       href={url}
       target="_blank"
       rel="noopener noreferrer"
-      className="flex h-9 max-w-64 items-center gap-2 rounded border bg-surface px-2 text-sm hover:bg-hover"
+      title={isProgram ? 'This runs when it is opened. Do not open it unless you expect it.' : name}
+      className={`flex h-9 max-w-64 items-center gap-2 rounded border bg-surface px-2 text-sm hover:bg-hover ${isProgram ? 'border-danger text-danger' : ''}`}
     >
-      <Icon size={16} aria-hidden="true" className="shrink-0 text-muted" />
+      <Icon size={16} aria-hidden="true" className={`shrink-0 ${isProgram ? '' : 'text-muted'}`} />
       <bdi className="min-w-0 truncate">{name}</bdi>
-      <span className="shrink-0 text-xs text-muted">{sayBytes(bytes)}</span>
+      <span className={`shrink-0 text-xs ${isProgram ? '' : 'text-muted'}`}>
+        {isProgram ? 'a program: beware' : sayBytes(bytes)}
+      </span>
     </a>
   )
 }

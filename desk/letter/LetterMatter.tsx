@@ -1,10 +1,10 @@
 import { Forward, Split } from 'lucide-react'
 import { type ReactNode, useTransition } from 'react'
 import type { MailAddress, MessageBody } from '#protocol/conversations.ts'
+import { isOtherSubject } from '#protocol/subjects.ts'
 import { useActs, useConversation } from '../conversation/useConversation.ts'
 import { useMembership } from '../workspace/membership.ts'
 import { personName } from './addresses.ts'
-import { isOtherSubject } from './subject.ts'
 
 /** What a letter is about where that is not what its conversation is about, and what can be done about it. */
 export function LetterMatter({ letter }: { letter: MessageBody }) {
