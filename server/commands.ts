@@ -1,6 +1,7 @@
 import { readSettings } from '#platform/settings.ts'
 import { backUp } from './commands/backup.ts'
 import { printDiagnosis } from './commands/doctor.ts'
+import { printMail } from './commands/mail.ts'
 import { migrateOnly } from './commands/migrate.ts'
 import { listSettings } from './commands/settings.ts'
 import { printSignInLink } from './commands/sign-in-link.ts'
@@ -14,6 +15,11 @@ const commands: Record<string, Command> = {
   backup: { takes: 'FOLDER', does: 'Back up everything into a new folder, while the server runs or not.', run: backUp },
   migrate: { does: 'Bring the database up to date and do nothing else.', run: migrateOnly },
   doctor: { takes: '[--json]', does: 'Look for what is wrong and say what to do about it.', run: printDiagnosis },
+  mail: {
+    takes: 'parse FILE [--json]',
+    does: 'Print what is understood of a mail; - reads it from standard input.',
+    run: printMail,
+  },
   settings: { does: 'List what can be set in the environment.', run: listSettings },
   bench: { takes: 'NAME', does: 'Measure: chat, connections, widget, desk or start.', run: bench },
   help: { does: 'Show this list.', run: help },
@@ -81,5 +87,5 @@ async function bench(names: string[]): Promise<void> {
 async function help(): Promise<void> {
   console.log('Usage: npx infolett COMMAND\n')
   for (const [name, { takes = '', does }] of Object.entries(commands))
-    console.log(`  ${`${name} ${takes}`.padEnd(20)} ${does}`)
+    console.log(`  ${`${name} ${takes}`.padEnd(25)} ${does}`)
 }

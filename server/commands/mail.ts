@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -23,9 +23,8 @@ export async function printMail([verb, ...args]: string[]): Promise<void> {
 
 async function placeOf(file: string, folder: string): Promise<string> {
   if (file !== '-') {
-    await access(file).catch((cause) => {
-      throw new Error(`There is no file "${file}" that can be read.`, { cause })
-    })
+    const found = await stat(file).catch(() => undefined)
+    if (!found?.isFile()) throw new Error(`There is no file "${file}" that can be read.`)
     return file
   }
   const place = path.join(folder, 'stdin.eml')

@@ -4,6 +4,7 @@ import { parsePeople, readAddress } from './people.ts'
 import { oneLine } from './words.ts'
 
 const FORWARDING_SUBJECT = /^\s*(re:\s*)?(fwd?|edasi|edast|ed|vl|vb|wg|пересл|pārs|persiųsta)\s*:/i
+const FROM = /^(from|saatja|kellelt|lähettäjä|от|от кого|no|nuo|från|von|de|van|fra)$/i
 const SUBJECT = /^(subject|teema|aihe|тема|temats|tēma|tema|ämne|betreff)$/i
 const DATE =
   /^(sent|date|saadetud|kuupäev|saatmisaeg|lähetetty|päivämäärä|päiväys|отправлено|дата|nosūtīts|datums|išsiųsta|data|skickat|datum|gesendet)$/i
@@ -29,11 +30,10 @@ function readBlock(lines: string[], at: number, isMarked: boolean): Forwarded | 
   const headers = lines
     .slice(at, at + length)
     .map((line) => /^[\s>*]*([^:]{1,30}?)\*?\s*:[*\s]*(.*)$/.exec(line.slice(0, 1_000)))
-  const [first] = headers
-  const from = readFrom(first?.[2] ?? '')
-  if (!from) return null
   const find = (name: RegExp) =>
     headers.find((header) => header?.[1] && name.test(header[1].trim()))?.[2]?.trim() || null
+  const from = readFrom(find(FROM) ?? '')
+  if (!from) return null
   return {
     from,
     subject: oneLineOrNull(find(SUBJECT)),

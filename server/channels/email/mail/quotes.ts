@@ -68,31 +68,25 @@ function findLastOwn(lines: string[], end: number): number {
   return lines.findLastIndex((line, at) => at < ownEnd && line.trim() !== '' && !isQuoted(line))
 }
 
-/** From the attribution above a quote, when there is one. */
+/** From the attribution above a quote, when there is one; it may be broken over three lines. */
 function beginning(lines: string[], quoteAt: number): number {
-  let at = quoteAt
-  while (at > 0 && lines[at - 1]?.trim() === '') at--
-  for (let length = 1; length <= 3 && at - length >= 0; length++) {
-    const above = lines.slice(at - length, at)
-    if (above.some((line) => line.trim() === '' || isQuoted(line))) break
-    const joined = above.join(' ')
-    if (isAttribution(joined) || (length === 1 && (mayBeAttribution(joined) || isRule(joined)))) {
-      // It goes on above: "On Monday ... <break> Pood wrote:".
-      const further = lines.slice(Math.max(0, at - 3), at)
-      return longestAttribution(further, at)
-    }
+  let end = quoteAt
+  while (end > 0 && lines[end - 1]?.trim() === '') end--
+  let from = quoteAt
+  for (let at = end - 1; at >= Math.max(0, end - 3); at--) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '' || isQuoted(line) || line.length > 400) break
+    const joined = lines.slice(at, end).join(' ')
+    const isFound = from < quoteAt
+    if (isFound ? startsAttribution(line) && isAttribution(joined) : isAttribution(joined)) from = at
+    else if (at === end - 1 && (mayBeAttribution(line) || isRule(line))) from = at
   }
-  return quoteAt
+  return from
 }
 
-function longestAttribution(lines: string[], end: number): number {
-  for (let length = lines.length; length > 1; length--) {
-    const above = lines.slice(lines.length - length)
-    const startsOne = /^(on|am|den|le|il|el|em|op|w dniu|\p{L}{1,12}[.,] ?\d|\d)/iu.test(above[0]?.trim() ?? '')
-    if (startsOne && above.every((line) => line.trim() !== '' && !isQuoted(line)) && isAttribution(above.join(' ')))
-      return end - length
-  }
-  return end - 1
+/** "On Monday", "Am 7. Sept.", "pirmd., 2026. g.", "07.09.2026". */
+function startsAttribution(line: string): boolean {
+  return /^\s*(on|am|den|le|il|el|em|op|w dniu|\p{L}{1,14}[.,]{1,2} ?\d|\d)(?!\p{L})/iu.test(line)
 }
 
 function isRule(line: string): boolean {

@@ -1,6 +1,6 @@
 import type { Files } from '#platform/files.ts'
 import { readAutomatic } from './automatic.ts'
-import { type Content, readContent, readText } from './content.ts'
+import { readContent, readText } from './content.ts'
 import { readDate } from './dates.ts'
 import type { Head } from './head.ts'
 import { keyOf, makeUpId, readMessageId, readReferences } from './identity.ts'
@@ -46,7 +46,7 @@ export async function readMail(path: string, files: Files): Promise<Mail> {
     references: readReferences(head),
     ...content,
     forwarded: content.forwarded ?? (report || inner.length !== 1 ? null : await readForwarded(inner[0], files)),
-    language: readLanguage(head, content),
+    language: declaredLanguage(head.get('content-language')?.[0]) ?? guessLanguage(content.replyText),
     ...readAutomatic(head, from, subject, root.type),
     spam: readSpam(head),
     isSenderDoubtful: isSenderDoubtful(head),
@@ -112,8 +112,4 @@ async function readForwarded(part: Part | undefined, files: Files): Promise<Forw
     date: readDate(head.get('date')?.[0])?.toISOString() ?? null,
     text: readText(root),
   }
-}
-
-function readLanguage(head: Head, { replyText, text }: Content): string | null {
-  return declaredLanguage(head.get('content-language')?.[0]) ?? guessLanguage(replyText) ?? guessLanguage(text)
 }

@@ -24,7 +24,7 @@ const SERIALISING = { encodeEntities: 'utf8' } as const
  */
 export function foldHtml(html: string): FoldedHtml {
   const document = parseDocument(html)
-  const marked = outermostMarks(document.children)
+  const marked = untilRest(outermostMarks(document.children))
   const folded: Element[] = []
   for (const element of marked.slice(-MAX_QUOTES).reverse()) {
     const group = markOf(element) === 'rest' ? withRest(climb(element)) : withAttribution(element)
@@ -52,6 +52,12 @@ function isTag(node: object | null): node is Element {
 
 function markOf(element: Element): string | undefined {
   return element.attribs['data-quote']
+}
+
+/** Nothing after a line that ends somebody's own words needs a look. */
+function untilRest(marked: Element[]): Element[] {
+  const restAt = marked.findIndex((element) => markOf(element) === 'rest')
+  return restAt === -1 ? marked : marked.slice(0, restAt + 1)
 }
 
 /** Quotes and signatures that are not inside another, in the order of the letter. */

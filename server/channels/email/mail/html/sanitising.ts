@@ -32,8 +32,7 @@ export function sanitise(html: string, locations: Map<string, string> = new Map(
     const mark = quoteMarkOf(tagName, attribs)
     if (mark) hasQuotes = true
     const kept = tagName === 'img' ? pictureOf(attribs, embedded, locations) : { ...attribs }
-    // A tag of this name does not exist and so does not stay.
-    if (!kept) return { tagName: 'none', attribs: {} }
+    if (!kept) return { tagName, attribs: {} }
     const { style, 'data-quote': _, ...others } = kept
     const allowed = style === undefined ? '' : filterStyle(style)
     const attributes = { ...others, ...(allowed && { style: allowed }), ...(mark && { 'data-quote': mark }) }
@@ -62,12 +61,13 @@ export function sanitise(html: string, locations: Map<string, string> = new Map(
     nestingLimit: MAX_DEPTH,
     transformTags: { '*': transform },
   })
-  return { html: clean.trim(), hasQuotes, embedded: [...embedded.values()] }
+  return { html: clean.replaceAll('<img />', '').trim(), hasQuotes, embedded: [...embedded.values()] }
 }
 
-function linkOf({ href, ...others }: Attributes): Attributes {
-  const isReachable = href !== undefined && /^\s*(https?:\/\/|mailto:|tel:)/i.test(href)
-  return isReachable ? { ...others, href: href.trim(), rel: 'noopener noreferrer nofollow', target: '_blank' } : others
+function linkOf({ href = '', target: _, rel: __, ...others }: Attributes): Attributes {
+  const url = href.trim()
+  if (!/^(https?:\/\/|mailto:|tel:)/i.test(url)) return others
+  return { href: url, target: '_blank', rel: 'noopener noreferrer nofollow', ...others }
 }
 
 function pictureOf(

@@ -32,7 +32,8 @@ export function htmlText(html: string): string {
     convert(html)
       // What newsletters fill the preview line with.
       .replace(/\u200B|\u200C|\u00AD|\u034F|\uFEFF/g, '')
-      .replace(/(^|[^ \t\u00A0])[ \t\u00A0]+(?=\n|$)/g, '$1')
+      .replaceAll('\u00A0', ' ')
+      .replace(/(^|[^ \t])[ \t]+(?=\n|$)/g, '$1')
       .replace(/\n{3,}/g, '\n\n')
       .trim()
   )
