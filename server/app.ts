@@ -17,7 +17,9 @@ import { channelRoutes } from '#channels/routes.ts'
 import { attachmentRoutes } from '#conversations/attachment-routes.ts'
 import type { Channels } from '#conversations/channel.ts'
 import { deliverMessage } from '#conversations/delivery.ts'
+import { letterRoutes } from '#conversations/letter-routes.ts'
 import { receiveTogether } from '#conversations/receiving-together.ts'
+import type { MayVisit } from '#conversations/remote-picture.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { wakeConversation } from '#conversations/snoozing.ts'
 import { spamRoutes } from '#conversations/spam-routes.ts'
@@ -69,6 +71,8 @@ export type AppTools = {
   url: () => string
   /** In the place of those that this server has, to show what the desk does when a channel fails. */
   channels?: Channels
+  /** Where pictures of letters are fetched; left out: wherever is public. */
+  mayVisit?: MayVisit
 }
 
 export type App = {
@@ -88,6 +92,7 @@ export async function createApp({
   log,
   url,
   channels: standIns,
+  mayVisit,
 }: AppTools): Promise<App> {
   const { db, transact } = connection
   const consents = createConsents({
@@ -139,6 +144,7 @@ export async function createApp({
   await server.register(consentRoutes, { connection, secrets, consents, signIn, log })
   await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
   await server.register(spamRoutes, { ...inWorkspace, connection, channels })
+  await server.register(letterRoutes, { ...inWorkspace, db, files, secrets, mayVisit })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
   await server.register(promiseRoutes, { ...inWorkspace, db, transact, promises })

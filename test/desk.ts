@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { createChannel } from '#channels/channel.ts'
 import type { Channel } from '#conversations/channel.ts'
+import type { MayVisit } from '#conversations/remote-picture.ts'
 import { connectDatabase } from '#platform/database/database.ts'
 import { openFiles } from '#platform/files.ts'
 import { type ReadyJob, startJobs } from '#platform/jobs.ts'
@@ -27,6 +28,8 @@ type DeskOptions = {
   /** Stand in for the channels, to show what the desk does when a channel fails. */
   chat?: Channel
   email?: Channel
+  /** Where pictures of letters may be fetched. */
+  mayVisit?: MayVisit
   /** false: jobs lie until the test runs them with `runJob`. */
   runsJobs?: boolean
   /** The name this server goes by; passkeys need one that is no address. */
@@ -39,7 +42,7 @@ type DeskOptions = {
  */
 export async function openDesk(
   t: TestContext,
-  { settings, chatSettings = {}, chat, email, runsJobs = true, hostname = '127.0.0.1' }: DeskOptions = {},
+  { settings, chatSettings = {}, chat, email, mayVisit, runsJobs = true, hostname = '127.0.0.1' }: DeskOptions = {},
 ) {
   const log = createLog(process.env.INFOLETT_TEST_LOG ?? 'silent')
   const connection = connectDatabase({ url: await createTestDatabase(), connections: 8, log })
@@ -62,6 +65,7 @@ export async function openDesk(
       log,
       url: () => url,
       channels: { ...(chat && { chat }), ...(email && { email }) },
+      mayVisit,
     })
     await app.server.listen({ host: '127.0.0.1', port })
     return app

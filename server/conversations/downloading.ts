@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Files } from '#platform/files.ts'
 import type { StoredAttachment } from './attachments.ts'
+import { safeFileName } from './file-name.ts'
 import { isPicture, THUMBNAIL } from './pictures.ts'
 import { attachmentNotFound } from './problems.ts'
 
@@ -33,6 +35,27 @@ export async function sendThumbnail(
   const { stream, bytes } = await files.read(attachment.sha256, THUMBNAIL)
   return safely(answer).type('image/webp').header('content-length', bytes).send(stream)
 }
+
+/** A letter byte for byte, to be kept or looked into elsewhere. */
+export async function sendOriginal(
+  answer: FastifyReply,
+  files: Files,
+  { sha256, subject }: { sha256: Buffer; subject: string | null },
+): Promise<FastifyReply> {
+  const { stream, bytes } = await files.read(sha256)
+  const name = safeFileName(`${(subject ?? 'letter').replaceAll(/[/\\]/g, ' ')}.eml`)
+  return safely(answer)
+    .type('message/rfc822')
+    .header('content-length', bytes)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeName(name)}`)
+    .send(stream)
+}
+
+/** A picture that was found elsewhere. */
+export const sendPicture = (
+  answer: FastifyReply,
+  { mediaType, content }: { mediaType: string; content: Readable },
+): FastifyReply => safely(answer).type(mediaType).send(content)
 
 const safely = (answer: FastifyReply): FastifyReply =>
   answer

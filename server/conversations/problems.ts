@@ -102,3 +102,9 @@ export const splitNotFound = defineProblem({
   title: 'There is no such split',
   help: 'That conversation was not split off this one, or has been joined with it again.',
 })
+export const pictureOutOfReach = defineProblem({
+  type: '/problems/picture-out-of-reach',
+  status: 404,
+  title: 'This picture cannot be shown',
+  help: 'It is gone, too large or no picture, or its server does not answer.',
+})
