@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -89,7 +89,7 @@ function letTheGoneGo(app: FastifyInstance): void {
 
 /**
  * Node waits a minute for connections that keep still: those that browsers open before they know what to ask, and those
- * whose last answer left after the end had begun.
+ * whose last answer ended after the end had begun, though it may have begun before.
  */
 function letGoAtTheEnd(app: FastifyInstance): void {
   const unused = new Set<Socket>()
@@ -101,6 +101,11 @@ function letGoAtTheEnd(app: FastifyInstance): void {
     socket.once('close', () => unused.delete(socket))
   })
   app.server.on('request', use).on('upgrade', use)
+  app.server.on('request', ({ socket }: IncomingMessage, answer: ServerResponse) =>
+    answer.once('close', () => {
+      if (isClosing) socket.destroySoon()
+    }),
+  )
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
