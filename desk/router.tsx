@@ -15,6 +15,7 @@ import { Page } from './page/Page.tsx'
 import { Waiting } from './page/Waiting.tsx'
 import { isSignedOut } from './problem.ts'
 import { onSignedOut, queryClient } from './query-client.ts'
+import { findOutcome, type Outcome } from './settings/channels/mailbox/outcome.ts'
 import { chooseWorkspace, rememberWorkspace } from './workspace/last-workspace.ts'
 import { findMembership } from './workspace/membership.ts'
 import { meQuery } from './workspace/queries.ts'
@@ -139,6 +140,13 @@ const settingsSectionRoute = createRoute({
   path: '/$section',
 })
 
+/** One channel, or a new one; drawn by the settings. */
+const settingsChannelRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/$section/$channelId',
+  validateSearch: (search): { consent?: Outcome } => ({ consent: findOutcome(search.consent) }),
+})
+
 export const router = createRouter({
   basepath: '/desk',
   routeTree: rootRoute.addChildren([
@@ -150,7 +158,7 @@ export const router = createRouter({
     workspaceRoute.addChildren([
       workspaceHomeRoute,
       inboxRoute.addChildren([conversationRoute]),
-      settingsRoute.addChildren([settingsSectionRoute]),
+      settingsRoute.addChildren([settingsSectionRoute, settingsChannelRoute]),
     ]),
   ]),
   defaultPreload: 'intent',

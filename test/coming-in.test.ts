@@ -144,7 +144,7 @@ test('an API key is shown once and works; the line for the shop’s pages is cop
   })
   assert.equal(answer.status, 200)
 
-  await desk.goesToSettings('Chat windows')
+  await desk.goesToSettings('Channels')
   await page.getByRole('button', { name: /^Copy: Put this line/ }).click()
   assert.equal(await copied(page), `<script src="${url}/widget.js" data-channel="${channel.key}" async></script>`)
 })
@@ -162,7 +162,7 @@ async function setUpShop(t: Parameters<typeof openWindows>[0]) {
   await page.getByLabel('Your e-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Set up' }).click()
-  await page.getByRole('heading', { name: 'Chat windows' }).waitFor()
+  await page.getByRole('heading', { name: 'Channels' }).waitFor()
   return { ...server, context, page, email, password }
 }
 

@@ -30,7 +30,7 @@ const pages: Record<Section, ComponentType> = {
 
 /** Beside each other on a desk; one after the other on a phone. */
 export function SettingsPage() {
-  const { section: asked } = useParams({ strict: false })
+  const { section: asked, channelId } = useParams({ strict: false })
   const { role } = useMembership()
   const section = asked === undefined ? 'profile' : findSection(asked)
   const isAllowed = sectionsFor(role).some((group) => group.sections.some(({ name }) => name === section))
@@ -42,7 +42,7 @@ export function SettingsPage() {
       <SectionList section={section} isOpenOnPhone={asked === undefined} />
       <div className={`min-w-0 flex-1 flex-col ${asked === undefined ? 'hidden sm:flex' : 'flex'}`}>
         <BackOnPhone />
-        <Scroll key={section}>
+        <Scroll key={`${section} ${channelId ?? ''}`}>
           <SectionPage />
         </Scroll>
       </div>

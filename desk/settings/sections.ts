@@ -46,7 +46,7 @@ const workspace: SectionGroup = {
     { name: 'workspace', label: 'Workspace', icon: Building2 },
     { name: 'members', label: 'Members', icon: Users },
     { name: 'teams', label: 'Teams', icon: UsersRound },
-    { name: 'channels', label: 'Chat windows', icon: MessageSquare },
+    { name: 'channels', label: 'Channels', icon: MessageSquare },
     { name: 'blocked', label: 'Blocked senders', icon: Ban },
     { name: 'api-keys', label: 'API keys', icon: KeyRound },
     { name: 'audit', label: 'Audit trail', icon: History },

@@ -20,8 +20,15 @@ const ACTS: Record<string, string> = {
   'invitation.revoked': 'Took an invitation back',
   'api-key.created': 'Made an API key',
   'api-key.revoked': 'Revoked an API key',
-  'channel.created': 'Made a chat window',
-  'channel.changed': 'Changed a chat window',
+  'channel.created': 'Made a channel',
+  'channel.changed': 'Changed a channel',
+  'channel.paused': 'Paused a mailbox',
+  'channel.resumed': 'Resumed a mailbox',
+  'channel.consent-given': 'Signed in to a mailbox',
+  'channel.consent-ending': 'A mailbox’s sign-in ends soon',
+  'channel.failing': 'A mailbox stopped working',
+  'channel.recovered': 'A mailbox works again',
+  'channel.mails-retried': 'Tried failed mails again',
   'channel.identity-secret-rotated': 'Made a new identity secret',
   'customer.changed': 'Changed a customer',
   'customer.merged': 'Joined two customers into one',
@@ -36,6 +43,7 @@ const ACTS: Record<string, string> = {
   'conversation.pending': 'Set to pending',
   'conversation.collaborator-added': 'Asked a collaborator in',
   'conversation.collaborator-removed': 'Let a collaborator go',
+  'conversation.letter-reported': 'Reported about a letter',
 }
 
 /** What was done, in plain words; an act not known here by its own name: "order.paid-back" is "Order: paid back". */

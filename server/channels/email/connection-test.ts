@@ -12,7 +12,7 @@ type Tools = FindOptions & { patienceMilliseconds?: number }
 type Incoming = NonNullable<MailboxTestBody['incoming']>
 type Outgoing = NonNullable<MailboxTestBody['outgoing']>
 
-const PATIENCE_MILLISECONDS = 10_000
+const PATIENCE_MILLISECONDS = 6_000
 const MOST_FOLDERS = 500
 
 /** Connects to both servers as the channel would, reads and sends nothing, and says in words what is in the way. */
