@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '#protocol/members.ts'
 import type { Access } from '#workspaces/gate.ts'
+import { NO_PICTURE } from './correspondence.ts'
 import { hoursWith, type Shop } from './shop.ts'
 import type { Person } from './world.ts'
 
@@ -34,6 +35,8 @@ export const PASSWORD = 'rowan berries in autumn'
 
 const inConversation = ({ conversationId }: Shop) => ({ params: { conversationId } })
 const withMessage = ({ conversationId, replyId }: Shop) => ({ params: { conversationId, messageId: replyId } })
+const inLetters = ({ lettersId }: Shop) => ({ params: { conversationId: lettersId } })
+const withLetter = ({ lettersId, letterId }: Shop) => ({ params: { conversationId: lettersId, messageId: letterId } })
 const draft = ({ conversationId, drafts }: Shop, { post }: Asker): Parts => ({
   params: { conversationId },
   body: { clientId: randomUUID(), text: 'Tere!', attachmentIds: [drafts[post]] },
@@ -343,6 +346,58 @@ export const judgements: Record<string, Judgement> = {
   'POST /api/workspaces/{workspaceId}/conversations/{conversationId}/notes': {
     may: 'collaborator',
     asks: draft,
+    isOnce: true,
+  },
+  'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/reply-recipients': {
+    may: 'agent',
+    asks: inLetters,
+  },
+  'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/delivery': {
+    may: 'agent',
+    asks: ({ lettersId, answers }, { post }) => ({
+      params: { conversationId: lettersId, messageId: post === 'collaborator' ? answers.agent : answers[post] },
+    }),
+  },
+  'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/html': {
+    may: 'collaborator',
+    asks: withLetter,
+  },
+  'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/original': {
+    may: 'collaborator',
+    asks: withLetter,
+  },
+  'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/images': {
+    may: 'collaborator',
+    asks: (shop) => ({ ...withLetter(shop), query: { url: NO_PICTURE, signature: shop.pictureSignature } }),
+    gets: { status: 404, why: 'Nothing is fetched from an inner network; see reading-letters.test.ts.' },
+  },
+  'PUT /api/workspaces/{workspaceId}/conversations/{conversationId}/spam': {
+    may: 'agent',
+    asks: (shop) => ({ ...inLetters(shop), body: { blocks: 'address' } }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/spam': { may: 'agent', asks: inLetters },
+  'GET /api/workspaces/{workspaceId}/blocked-senders': { may: 'agent' },
+  'POST /api/workspaces/{workspaceId}/blocked-senders': {
+    may: 'agent',
+    asks: () => ({ body: { value: `${randomUUID()}.example` } }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/blocked-senders/{blockedSenderId}': {
+    may: 'agent',
+    asks: ({ blockedSenderId }) => ({ params: { blockedSenderId } }),
+    foreign: { 'params.blockedSenderId': { status: 204, why: 'Nobody is blocked by that id here, as was asked for.' } },
+  },
+  'PUT /api/workspaces/{workspaceId}/conversations/{conversationId}/customer': {
+    may: 'agent',
+    asks: (shop) => ({ ...inLetters(shop), body: { email: `${randomUUID()}@customer.example` } }),
+  },
+  'POST /api/workspaces/{workspaceId}/conversations/{conversationId}/splits': {
+    may: 'agent',
+    asks: (shop) => ({ ...inLetters(shop), body: { messageId: shop.otherLetterId } }),
+    isOnce: true,
+  },
+  'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/splits/{begunId}': {
+    may: 'agent',
+    asks: ({ splitId, begunId }) => ({ params: { conversationId: splitId, begunId } }),
     isOnce: true,
   },
   'PUT /api/workspaces/{workspaceId}/conversations/{conversationId}/delivery-retries/{messageId}': {

@@ -24,6 +24,7 @@ import { deactivateMember, makeMember } from '#workspaces/member.ts'
 import { makePasswordLink } from '#workspaces/password-link.ts'
 import { addToTeam, createTeam } from '#workspaces/team.ts'
 import { makeWorkspace } from '#workspaces/workspace.ts'
+import { correspond, NO_PICTURE } from './correspondence.ts'
 import type { Person, World } from './world.ts'
 
 /** bystander: a collaborator who was asked into nothing. spare: an agent nobody needs. away: an agent shut out. */
@@ -97,6 +98,13 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
     return { ...asked, noteId: noted.id, replyId: replied.id, other }
   })
 
+  const original = await files.store(Readable.from([Buffer.from(`Subject: ${mark} letter\r\n\r\n${mark} words`)]), {
+    maxBytes: 1_000,
+  })
+  const letters = await transact((trx) =>
+    correspond(trx, { mark, agents, channelId: house.mailboxId, customer: cleo, original }),
+  )
+
   const picture = {
     id: pictureId,
     name: 'picture.png',
@@ -109,6 +117,8 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
   return {
     ...house,
     ...told,
+    ...letters,
+    pictureSignature: secrets.sign('remote-picture', `${workspaceId} ${letters.letterId} ${NO_PICTURE}`),
     mark,
     staff,
     attachmentId: pictureId,
