@@ -81,13 +81,15 @@ async function readHints(trx: Transaction, workspaceId: string, asked: Asked): P
       where workspace_id = ${workspaceId} and external_id = any(${references}::text[])
       order by id limit ${MOST_HINTS})
       union all
-      (select 'answered', answer.external_id, messages.thread_id, messages.id
+      (select 'answered', answer.external_id, answering.thread_id, answering.id
       from mail_references answer
-      join messages on messages.workspace_id = answer.workspace_id and messages.id = answer.message_id
-      join threads on threads.workspace_id = messages.workspace_id and threads.id = messages.thread_id
+      join messages answering on answering.workspace_id = answer.workspace_id and answering.id = answer.message_id
+      join threads on threads.workspace_id = answering.workspace_id and threads.id = answering.thread_id
       where answer.workspace_id = ${workspaceId} and answer.external_id = any(${externalIds}::text[])
-        and (threads.customer_id = any(${customerIds}::uuid[]) or ${peopleOf} ?| ${senders}::text[])
-      order by messages.id limit ${MOST_HINTS})
+        and (threads.customer_id = any(${customerIds}::uuid[]) or exists (
+          select from messages where messages.workspace_id = threads.workspace_id and messages.thread_id = threads.id
+            and messages.envelope is not null and ${peopleOf} ?| ${senders}::text[]))
+      order by answering.id limit ${MOST_HINTS})
       union all
       select 'number', number::text, id, id from conversations
       where workspace_id = ${workspaceId} and number = any(${conversationNumbers}::bigint[])

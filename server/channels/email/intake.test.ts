@@ -670,7 +670,7 @@ test('however the mails are cut into batches, they come to lie the same way', as
         assert.deepEqual(await sorts(mails, batches), await sorts(mails, [...mails.keys()]))
       },
     ),
-    { numRuns: 10 },
+    { numRuns: 12 },
   )
 })
 
