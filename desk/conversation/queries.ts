@@ -47,7 +47,11 @@ export function change(
   conversationId: string,
   how: (timeline: Timeline) => Timeline,
 ) {
-  queryClient.setQueryData(timelineQuery(workspaceId, conversationId).queryKey, (timeline) => timeline && how(timeline))
+  const { queryKey } = timelineQuery(workspaceId, conversationId)
+  const isStale = queryClient.getQueryState(queryKey)?.isInvalidated
+  queryClient.setQueryData(queryKey, (timeline) => timeline && how(timeline))
+  // A copy that lacks something still does.
+  if (isStale) void queryClient.invalidateQueries({ queryKey, refetchType: 'none' })
 }
 
 /** Keeps the newest page only, so that coming back does not read all of a long conversation. */

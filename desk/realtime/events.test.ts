@@ -93,6 +93,14 @@ test('an open conversation gets the message at once; one that was left is read a
   assert.equal(desk.isStale(), true)
 })
 
+test('a conversation that was left stays to be read anew, also when something is done to it from afar', () => {
+  const desk = openDesk()
+  desk.opens()()
+  desk.hears(received(2))
+  desk.takes(item({ revision: 3, status: 'closed' }))
+  assert.equal(desk.isStale(), true)
+})
+
 test('who wrote what could not be delivered is told so, and nobody else', () => {
   const desk = openDesk()
   desk.hears(delivery('ada', 'sent'))
@@ -129,6 +137,7 @@ function openDesk() {
   const page = (...conversations: InboxItemBody[]) => ({ conversations, nextCursor: null })
   return {
     failures,
+    takes: timelines.take,
     hears: (event: DeskEvent) => hear(handlers, event),
     shows: (view: SortedList['view'], ...items: InboxItemBody[]) =>
       void queryClient.setQueryData(keyOf(view), { pages: [page(...items)], pageParams: [null] }),
