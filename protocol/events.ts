@@ -45,6 +45,7 @@ export type DeskEvent =
   | ConversationEvent<'conversation.begun-by-split'>
   | ConversationEvent<'conversation.joined'>
   | ConversationEvent<'conversation.customer-changed'>
+  | ConversationEvent<'conversation.letter-reported'>
   | ConversationEvent<'conversation.read-by-customer'>
   | ConversationEvent<'conversation.read-by-team'>
   /** You read it: on this or another of your windows. */

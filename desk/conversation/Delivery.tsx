@@ -29,7 +29,28 @@ export function Delivery({ message, isRead, acts }: DeliveryProps) {
   if (state === 'failed') return <Failed message={message} acts={acts} />
   if (acts && state === 'queued' && undoUntil !== null && message.author.id === memberId)
     return <Leaving message={message} takeBack={acts.takeBack} />
-  return <Step state={isRead ? 'read' : state} />
+  return (
+    <>
+      <Step state={isRead ? 'read' : state} />
+      {message.delivery.leftOut && <LeftOut those={message.delivery.leftOut} />}
+    </>
+  )
+}
+
+/** It reached others, so it is not sent again; but somebody may be waiting for it. */
+function LeftOut({ those }: { those: NonNullable<MessageBody['delivery']['leftOut']> }) {
+  return (
+    <ul className="mt-1 flex max-w-[min(36rem,100%)] flex-col gap-1 self-end rounded bg-danger-soft px-2 py-1 text-sm text-danger">
+      {those.map(({ address, why }) => (
+        <li key={address} className="flex items-start gap-1.5">
+          <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            <strong>Not delivered to {address}</strong>: {why}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Step({ state }: { state: Exclude<DeliveryState, 'received' | 'failed'> }) {

@@ -38,9 +38,16 @@ const sayings: Record<string, (who: string, data: Record<string, unknown>, known
     intoNumber === undefined ? `${who} put #${fromNumber} back in here` : `${who} put this back into #${intoNumber}`,
   'conversation.customer-changed': (who, { customerName }) =>
     `${who} made this ${text(customerName) ?? 'somebody else'}’s conversation`,
+  'conversation.letter-reported': (_who, { what }) => REPORTS.get(what) ?? 'A mail server reported about a letter',
   'conversation.collaborator-added': (who, data, known) => `${who} asked ${person(data, known)} in`,
   'conversation.collaborator-removed': (who, data, known) => `${who} released ${person(data, known)}`,
 }
+
+const REPORTS = new Map<unknown, string>([
+  ['delayed', 'A letter has not arrived yet; the mail servers keep trying'],
+  ['complaint', 'A recipient marked a letter of ours as spam'],
+  ['failed-elsewhere', 'A letter did not arrive where its recipient has it forwarded to'],
+])
 
 function sayAssignment(
   who: string,

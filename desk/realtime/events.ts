@@ -67,6 +67,7 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyF
     'conversation.begun-by-split': changed,
     'conversation.joined': changed,
     'conversation.customer-changed': changed,
+    'conversation.letter-reported': changed,
     'conversation.read-by-customer': changed,
     'conversation.read-by-team': changed,
     'conversation.read-by-me': ({ conversationId, messageId }) =>

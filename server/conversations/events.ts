@@ -20,6 +20,7 @@ export type ConversationEventType =
   | 'conversation.begun-by-split'
   | 'conversation.joined'
   | 'conversation.customer-changed'
+  | 'conversation.letter-reported'
   | 'conversation.read-by-customer'
   | 'conversation.read-by-team'
 
@@ -42,6 +43,7 @@ const types: Record<ConversationEventType, true> = {
   'conversation.begun-by-split': true,
   'conversation.joined': true,
   'conversation.customer-changed': true,
+  'conversation.letter-reported': true,
   'conversation.read-by-customer': true,
   'conversation.read-by-team': true,
 }
@@ -64,6 +66,7 @@ export const ACTIVITY_TYPES: ConversationEventType[] = [
   'conversation.begun-by-split',
   'conversation.joined',
   'conversation.customer-changed',
+  'conversation.letter-reported',
 ]
 
 /** Those after which messages are no longer where they were. */

@@ -133,6 +133,7 @@ export function announcer({
       case 'conversation.begun-by-split':
       case 'conversation.joined':
       case 'conversation.customer-changed':
+      case 'conversation.letter-reported':
         return undefined
     }
   }

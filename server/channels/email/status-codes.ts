@@ -72,7 +72,8 @@ export function explainStatus(status: string | null): string | undefined {
 }
 
 /** Such as `550 5.1.1 No such user`. */
-export const findStatus = (reply: string): string | null => /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null
+export const findStatus = (reply: string): string | null =>
+  /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(reply)?.[1] ?? null
 
 const LONGEST_WORDS = 300
 

@@ -13,8 +13,11 @@ import { type PlacedMail, type PlacingTools, placeMails, type ReadMail } from '.
 export type ReceivedMail = PlacedMail & { mailbox: MailboxRef; body: MessageBody }
 
 export type IntakeTools = PlacingTools & {
-  /** Marks what is reported on the message that it is about, and returns that; undefined: none of ours. */
-  applyReport(trx: Transaction, workspaceId: string, report: Report): Promise<string | undefined>
+  /**
+   * Marks what is reported on the message that it is about, and returns that; undefined: none of ours. `addressedTo`: where
+   * the report came to.
+   */
+  applyReport(trx: Transaction, workspaceId: string, report: Report, addressedTo: string[]): Promise<string | undefined>
   /** What follows from mails that were received, in the transaction that receives them. */
   afterReceiving?(trx: Transaction, mails: ReceivedMail[]): Promise<void>
 }
@@ -73,7 +76,7 @@ async function sortMails(
     else if (seen.has(key)) repeats.push(read)
     else {
       const own = mail.from && office.shop.mailboxes.has(mail.from.address) ? known.sentAs(mail) : undefined
-      const reported = mail.report ? await applyReport(trx, workspaceId, mail.report) : undefined
+      const reported = mail.report ? await applyReport(trx, workspaceId, mail.report, addressesOf(read)) : undefined
       if (own) outcomes.push(outcomeOf(read, 'own', own))
       else if (reported) outcomes.push(outcomeOf(read, 'report', reported))
       else letters.push(read)
@@ -82,6 +85,12 @@ async function sortMails(
   }
   return { outcomes, letters, repeats }
 }
+
+const addressesOf = ({ kept, mail }: ReadMail): string[] => [
+  ...(kept.envelopeTo ?? []),
+  ...mail.deliveredTo,
+  ...mail.to.map(({ address }) => address),
+]
 
 const outcomeOf = ({ kept, mail }: ReadMail, state: Outcome['state'], messageId: string | null): Outcome => ({
   id: kept.id,
