@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Realtime } from '../realtime/Realtime.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
 import { useWorkspaceId } from '../workspace/membership.ts'
@@ -8,13 +8,19 @@ import { KeyboardHelp } from './KeyboardHelp.tsx'
 import { NavigationBar, NavigationRail } from './Navigation.tsx'
 import { Waiting } from './Waiting.tsx'
 
+// After the first screen: there is seldom anything to tell.
+const MailboxAlarm = lazy(() => import('./MailboxAlarm.tsx').then((module) => ({ default: module.MailboxAlarm })))
+const TakeBreak = lazy(() => import('../breaks/TakeBreak.tsx').then((module) => ({ default: module.TakeBreak })))
+
 /** What stands around every screen of a workspace. */
 export function Page() {
   const workspaceId = useWorkspaceId()
   const { conversationId } = useParams({ strict: false })
   const navigate = useNavigate()
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [isBreakOpen, setBreakOpen] = useState(false)
   const group = 'Everywhere'
+  const around = { onHelp: () => setHelpOpen(true), onBreak: () => setBreakOpen(true) }
 
   useShortcut({ keys: '?', label: 'Show the keyboard help', group }, () => setHelpOpen(true))
   useShortcut({ keys: 'g i', label: 'Go to the inbox', group }, () =>
@@ -33,9 +39,12 @@ export function Page() {
         Skip to the content
       </a>
       <ConnectionBanner />
+      <Suspense fallback={null}>
+        <MailboxAlarm />
+      </Suspense>
       <div className="flex min-h-0 flex-1 max-sm:flex-col-reverse">
-        <NavigationRail onHelp={() => setHelpOpen(true)} />
-        {!conversationId && <NavigationBar onHelp={() => setHelpOpen(true)} />}
+        <NavigationRail {...around} />
+        {!conversationId && <NavigationBar {...around} />}
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-hidden">
           <Suspense fallback={<Waiting />}>
             <Outlet />
@@ -44,6 +53,11 @@ export function Page() {
       </div>
       <Realtime key={workspaceId} workspaceId={workspaceId} />
       <KeyboardHelp isOpen={isHelpOpen} onOpenChange={setHelpOpen} />
+      {isBreakOpen && (
+        <Suspense fallback={null}>
+          <TakeBreak isOpen onOpenChange={setBreakOpen} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -29,7 +29,7 @@ export function FolderChoice({ folders, chosen, onChoose, junkFolder, readsJunk,
       </div>
       {junkFolder && (
         <Checkbox
-          label={`Junk (${junkFolder})`}
+          label={/^junk$/i.test(junkFolder) ? 'Junk' : `Junk (${junkFolder})`}
           hint="What lies there comes in as spam: out of the way, but nobody is overlooked."
           isChecked={readsJunk}
           onChange={onReadJunk}

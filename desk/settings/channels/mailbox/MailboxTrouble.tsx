@@ -4,6 +4,7 @@ import type { MailboxBody } from '#protocol/email.ts'
 import { RelativeTime, useNow } from '../../../ui/RelativeTime.tsx'
 import { sayExactly } from '../../../ui/relative-time.ts'
 import { ConsentButton } from './ProviderSignIn.tsx'
+import { SignInDialog } from './SignInDialog.tsx'
 import { stateOf } from './state.ts'
 
 /** What somebody has to see to: it does not work, nobody has signed in yet, or a sign-in ends soon. */
@@ -25,11 +26,11 @@ export function MailboxTrouble({ mailbox }: { mailbox: MailboxBody }) {
     return (
       <Trouble isDanger>
         <p>
-          It has not worked since <RelativeTime at={failingSince} />. Nothing is lost: what came meanwhile lies at the
-          provider and is read as soon as it works again.
+          It stopped working <RelativeTime at={failingSince} as="ago" />. Nothing is lost: what comes meanwhile lies at
+          the provider and is read as soon as it works again.
         </p>
         <p className="font-semibold">{failure}</p>
-        {again}
+        {again || <SignInDialog mailbox={mailbox} label="Change password or servers" />}
       </Trouble>
     )
   if (state === 'ending' && consentExpiresAt)

@@ -35,6 +35,7 @@ export function ConsentButton({ findChannel, label, isPrimary = false }: Consent
     <div className="flex flex-col items-start gap-2">
       <Button
         variant={isPrimary ? 'primary' : 'plain'}
+        size={isPrimary ? 'md' : 'sm'}
         icon={ExternalLink}
         isBusy={going.isPending}
         onClick={() => going.mutate()}
