@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { api } from '../api.ts'
+import { BreakItems } from '../breaks/BreakItems.tsx'
 import { explain } from '../problem.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { MenuChoices, MenuItem, MenuLabel, MenuLine } from '../ui/Menu.tsx'
@@ -29,7 +30,7 @@ export function WorkspaceChoices() {
   )
 }
 
-export function AccountChoices({ onHelp }: { onHelp: () => void }) {
+export function AccountChoices({ onHelp, onBreak }: { onHelp: () => void; onBreak: () => void }) {
   const workspaceId = useWorkspaceId()
   const navigate = useNavigate()
   const theme = useTheme()
@@ -49,6 +50,7 @@ export function AccountChoices({ onHelp }: { onHelp: () => void }) {
         Profile and security
       </MenuItem>
       <MenuLine />
+      <BreakItems onTake={onBreak} />
       <MenuChoices
         label="Look"
         value={theme}

@@ -1,16 +1,17 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronsUpDown, Inbox, type LucideIcon, Settings, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { BreakMark } from '../breaks/BreakMark.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { useMe, useMembership } from '../workspace/membership.ts'
 import { AccountChoices, WorkspaceChoices } from './AccountMenu.tsx'
 
-type NavigationProps = { onHelp: () => void }
+type NavigationProps = { onHelp: () => void; onBreak: () => void }
 
 /** At the left edge of a desk. */
-export function NavigationRail({ onHelp }: NavigationProps) {
+export function NavigationRail({ onHelp, onBreak }: NavigationProps) {
   const { workspace, name } = useMembership()
   const { user } = useMe()
   return (
@@ -40,6 +41,7 @@ export function NavigationRail({ onHelp }: NavigationProps) {
       </Menu>
       <Places Place={RailPlace} />
       <div className="flex-1" />
+      <BreakMark />
       <Menu
         side="right"
         align="end"
@@ -49,17 +51,18 @@ export function NavigationRail({ onHelp }: NavigationProps) {
           </button>
         }
       >
-        <AccountChoices onHelp={onHelp} />
+        <AccountChoices onHelp={onHelp} onBreak={onBreak} />
       </Menu>
     </nav>
   )
 }
 
 /** At the lower edge of a phone. */
-export function NavigationBar({ onHelp }: NavigationProps) {
+export function NavigationBar({ onHelp, onBreak }: NavigationProps) {
   return (
     <nav aria-label="Desk" className="flex shrink-0 border-t bg-sunken pb-[env(safe-area-inset-bottom)] sm:hidden">
       <Places Place={BarPlace} />
+      <BreakMark />
       <Menu
         side="top"
         align="end"
@@ -71,7 +74,7 @@ export function NavigationBar({ onHelp }: NavigationProps) {
         }
       >
         <WorkspaceChoices />
-        <AccountChoices onHelp={onHelp} />
+        <AccountChoices onHelp={onHelp} onBreak={onBreak} />
       </Menu>
     </nav>
   )

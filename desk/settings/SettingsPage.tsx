@@ -7,6 +7,7 @@ import { ApiKeySettings } from './api-keys/ApiKeySettings.tsx'
 import { AuditTrail } from './audit/AuditTrail.tsx'
 import { BlockedSenders } from './blocked/BlockedSenders.tsx'
 import { ChannelSettings } from './channels/ChannelSettings.tsx'
+import { HoursSettings } from './hours/HoursSettings.tsx'
 import { MemberSettings } from './members/MemberSettings.tsx'
 import { ProfileSettings } from './profile/ProfileSettings.tsx'
 import { findSection, type Section, sectionsFor } from './sections.ts'
@@ -23,6 +24,7 @@ const pages: Record<Section, ComponentType> = {
   members: MemberSettings,
   teams: TeamSettings,
   channels: ChannelSettings,
+  hours: HoursSettings,
   blocked: BlockedSenders,
   'api-keys': ApiKeySettings,
   audit: AuditTrail,

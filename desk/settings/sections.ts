@@ -1,6 +1,7 @@
 import {
   Ban,
   Building2,
+  Clock,
   History,
   KeyRound,
   type LucideIcon,
@@ -22,6 +23,7 @@ export const sections = [
   'members',
   'teams',
   'channels',
+  'hours',
   'blocked',
   'api-keys',
   'audit',
@@ -47,6 +49,7 @@ const workspace: SectionGroup = {
     { name: 'members', label: 'Members', icon: Users },
     { name: 'teams', label: 'Teams', icon: UsersRound },
     { name: 'channels', label: 'Channels', icon: MessageSquare },
+    { name: 'hours', label: 'Opening hours', icon: Clock },
     { name: 'blocked', label: 'Blocked senders', icon: Ban },
     { name: 'api-keys', label: 'API keys', icon: KeyRound },
     { name: 'audit', label: 'Audit trail', icon: History },

@@ -16,6 +16,7 @@ import { meQuery } from '../../workspace/queries.ts'
 import { SettingsHead, SettingsSection } from '../SettingsSection.tsx'
 
 type Values = { name: string; language: string; timeZone: string }
+type Contact = { contactEmail: string | null; contactPhone: string | null }
 
 export function WorkspaceSettings() {
   const { workspace, role } = useMembership()
@@ -26,6 +27,7 @@ export function WorkspaceSettings() {
         lead={workspace.isDemo ? 'This is the demo: look around, change what you like.' : undefined}
       />
       <EditWorkspace key={workspace.id} workspace={workspace} />
+      <ContactSection key={`${workspace.id} contact`} workspace={workspace} />
       {role === 'owner' && !workspace.isDemo && <AnotherWorkspace />}
     </>
   )
@@ -48,6 +50,52 @@ function EditWorkspace({ workspace }: { workspace: WorkspaceBody }) {
       isBusy={change.isPending}
       error={change.error}
     />
+  )
+}
+
+/** The law wants them to be found, so the chat window always shows them. */
+function ContactSection({ workspace }: { workspace: WorkspaceBody }) {
+  const queryClient = useQueryClient()
+  const change = useMutation({
+    mutationFn: (contact: Contact) => api.patch(`/workspaces/${workspace.id}`, contact),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(meQuery)
+      showToast('The contact is saved.')
+    },
+  })
+  return (
+    <SettingsSection title="Contact" lead="How customers reach the shop without a chat window, which always shows it.">
+      <Form<{ contactEmail: string; contactPhone: string }>
+        onSubmit={({ contactEmail, contactPhone }) =>
+          change.mutate({ contactEmail: contactEmail.trim() || null, contactPhone: contactPhone.trim() || null })
+        }
+        isBusy={change.isPending}
+        errors={fieldErrors(change.error)}
+        problem={change.error && explain(change.error)}
+        actions={
+          <Button type="submit" isBusy={change.isPending}>
+            Save the contact
+          </Button>
+        }
+        className="max-w-84"
+      >
+        <TextField
+          label="E-mail address"
+          name="contactEmail"
+          type="email"
+          autoComplete="off"
+          defaultValue={workspace.contactEmail ?? ''}
+        />
+        <TextField
+          label="Phone number"
+          name="contactPhone"
+          type="tel"
+          autoComplete="off"
+          defaultValue={workspace.contactPhone ?? ''}
+          hint="As customers dial it: +372 555 1234"
+        />
+      </Form>
+    </SettingsSection>
   )
 }
 
