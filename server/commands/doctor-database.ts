@@ -9,7 +9,7 @@ import type { Finding } from './doctor.ts'
 
 const MOST_SECONDS_APART = 2
 const MOST_MINUTES_LATE = 10
-const ATTACHMENTS_AT_ONCE = 5_000
+const FILES_AT_ONCE = 5_000
 
 const whence: Record<OpenDatabase['from'], string> = {
   own: 'at DATABASE_URL',
@@ -80,7 +80,8 @@ export async function examineFiles(pool: pg.Pool, { dataFolder }: Settings): Pro
       if (!(await isThere(place))) missing.push(place)
   }
   const check = 'files'
-  if (missing.length === 0) return { check, isWell: true, says: `All ${count} attachments are there.` }
+  if (missing.length === 0)
+    return { check, isWell: true, says: `All ${count} attachments and originals of letters are there.` }
   const shown = missing.slice(0, 5).join(', ')
   return { check, isWell: false, says: `${missing.length} are missing: ${shown}. Restore them from a backup.` }
 }
@@ -88,13 +89,18 @@ export async function examineFiles(pool: pg.Pool, { dataFolder }: Settings): Pro
 async function* listContents(pool: pg.Pool): AsyncGenerator<{ sha256: Buffer; hasThumbnail: boolean }> {
   for (let after: Buffer = Buffer.alloc(0); ; ) {
     const { rows } = await pool.query<{ sha256: Buffer; hasThumbnail: boolean }>(
-      `select sha256, bool_or(has_thumbnail) as "hasThumbnail" from attachments where sha256 > $1
-       group by sha256 order by sha256 limit ${ATTACHMENTS_AT_ONCE}`,
+      `select sha256, bool_or(has_thumbnail) as "hasThumbnail" from (
+         (select sha256, has_thumbnail from attachments where sha256 > $1 order by sha256 limit ${FILES_AT_ONCE})
+         union all
+         (select original_sha256, false from messages where original_sha256 > $1 order by 1 limit ${FILES_AT_ONCE})
+         union all
+         (select original_sha256, false from mails where original_sha256 > $1 order by 1 limit ${FILES_AT_ONCE})
+       ) as contents group by sha256 order by sha256 limit ${FILES_AT_ONCE}`,
       [after],
     )
     yield* rows
     const last = rows.at(-1)
-    if (!last || rows.length < ATTACHMENTS_AT_ONCE) return
+    if (!last || rows.length < FILES_AT_ONCE) return
     after = last.sha256
   }
 }
