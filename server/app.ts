@@ -7,11 +7,14 @@ import { chatRoutes } from '#channels/chat/routes.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
 import { emailDelivery } from '#channels/email/delivery.ts'
 import { dnsResolver } from '#channels/email/guessing.ts'
+import { openMailboxes } from '#channels/email/imap/mailboxes.ts'
 import { mailboxRoutes } from '#channels/email/mailbox-routes.ts'
 import { createConsents } from '#channels/email/oauth.ts'
 import { registrationsOf } from '#channels/email/oauth-registrations.ts'
 import { CONSENT_CALLBACK, consentRoutes } from '#channels/email/oauth-routes.ts'
 import { warnOfExpiringConsents } from '#channels/email/oauth-warning.ts'
+import { reconcileAll, reconcileMailboxJob } from '#channels/email/reconciling.ts'
+import { openMailReceiver } from '#channels/email/smtp-receiver.ts'
 import { createSubmitter } from '#channels/email/submitting.ts'
 import { channelRoutes } from '#channels/routes.ts'
 import { attachmentRoutes } from '#conversations/attachment-routes.ts'
@@ -38,9 +41,9 @@ import { followAnswers } from '#promises/deriving.ts'
 import { createPromises } from '#promises/promise.ts'
 import { publicPromiseRoutes } from '#promises/public-routes.ts'
 import { promiseRoutes } from '#promises/routes.ts'
+import { tellPromises } from '#promises/telling.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { announcer } from '#realtime/announcing.ts'
-import { tellPromises } from '#promises/telling.ts'
 import { createAudience } from '#realtime/audience.ts'
 import { deskDoor } from '#realtime/desk-door.ts'
 import { createPresence } from '#realtime/presence.ts'
@@ -79,6 +82,8 @@ export type App = {
   server: FastifyInstance
   signIn: SignIn
   jobs: ReadyJob[]
+  /** Reads mailboxes as their mail comes and, where that is set, receives mail by SMTP. */
+  openMail(): Promise<{ smtpPort: number | undefined; close(): Promise<void> }>
   /** Finishes requests and frames under way, and closes sockets so that clients come back. */
   close(): Promise<void>
 }
@@ -102,7 +107,7 @@ export async function createApp({
   })
   const findOptions = { allowsPrivate: settings.allowsPrivateMailServers }
   const submitter = createSubmitter({ transact, secrets, consents, ...findOptions })
-  const email = emailDelivery({ db, files, secrets, submitter })
+  const email = emailDelivery({ db, transact, files, secrets, submitter })
   const channels: Channels = { chat: chatDelivery, email, ...standIns }
   const metrics = createMetrics()
   const server = await createHttpServer({ log, settings, metrics })
@@ -124,6 +129,14 @@ export async function createApp({
 
   const furnish = (trx: Parameters<typeof createChannel>[0], owner: Agent) =>
     createChannel(trx, owner, { kind: 'chat', name: 'Chat', settings: {} })
+  const reading = {
+    connection,
+    files,
+    secrets,
+    consents,
+    findOptions: { allowsPrivate: settings.allowsPrivateMailServers },
+    log,
+  }
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
   await server.register(authRoutes, { signIn })
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
@@ -139,7 +152,7 @@ export async function createApp({
     consents,
     resolver: dnsResolver(),
     allowsPrivateMailServers: settings.allowsPrivateMailServers,
-    mailDomain: undefined,
+    mailDomain: settings.mail?.domain,
   })
   await server.register(consentRoutes, { connection, secrets, consents, signIn, log })
   await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
@@ -188,32 +201,45 @@ export async function createApp({
       receive: receiveTogether(connection),
       forWidget,
       ownOrigins,
+      promiseOf: telling.greeting,
     }),
   )
   const rechecking = sendAwayInvalid({ audience, log, keepValid: (entered) => keepValid(db, entered) })
 
   return {
     server,
-      promiseOf: telling.greeting,
     signIn,
     jobs: [
       equip(deliverMessage, { connection, channels }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(followAnswers, { db }, '*/5 * * * *'),
+      equip(reconcileMailboxJob, reading),
+      equip(reconcileAll, { connection }, '41 3 * * *'),
       equip(warnOfExpiringConsents, { db, transact }, '23 6 * * *'),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),
       equip(removeExpired, { db }, '47 * * * *'),
     ],
+    async openMail() {
+      const { mail, dataFolder } = settings
+      const receiver = mail && (await openMailReceiver({ settings: mail, dataFolder, connection, files, secrets, log }))
+      const mailboxes = openMailboxes(reading)
+      return {
+        smtpPort: receiver?.port,
+        async close() {
+          await Promise.all([receiver?.close(), mailboxes.close()])
+        },
+      }
+    },
     async close() {
       rechecking.stop()
+      telling.stop()
       await sockets.close()
       await server.close()
       submitter.close()
     },
   }
 }
-      telling.stop()
 
 function addressOf(
   { headers, socket }: { headers: Record<string, unknown>; socket: { remoteAddress?: string } },

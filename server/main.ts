@@ -76,6 +76,8 @@ export async function startServer(settings: Settings, say: Say, signal: AbortSig
     url = settings.url ?? `http://localhost:${port}`
     const jobs = await startJobs({ pool: connection.pool, jobs: app.jobs, concurrency: settings.jobConcurrency, log })
     closers.push(() => jobs.stop())
+    const mail = await app.openMail()
+    closers.push(mail.close)
     for (const line of await listAddresses({ url, settings, connection, secrets, signIn: app.signIn })) say(line)
     return { url, connection, stop }
   } catch (error) {

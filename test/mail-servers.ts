@@ -48,7 +48,8 @@ async function startMailServers() {
   const relays = new Map<string, number>()
   const tables = await serveSocketMap(tablesSocket, (table, key) => {
     if (table === 'boxes') return boxes.has(key) ? `${key}/` : undefined
-    const relay = relays.get(key)
+    // Routes are asked for by address, not by domain, as of a regular expression (transport(5)).
+    const relay = relays.get(key.slice(key.lastIndexOf('@') + 1))
     if (relay === undefined) return undefined
     return table === 'relays' ? 'yes' : `smtp:[127.0.0.1]:${relay}`
   })
