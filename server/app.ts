@@ -14,6 +14,7 @@ import { registrationsOf } from '#channels/email/oauth-registrations.ts'
 import { CONSENT_CALLBACK, consentRoutes } from '#channels/email/oauth-routes.ts'
 import { warnOfExpiringConsents } from '#channels/email/oauth-warning.ts'
 import { reconcileAll, reconcileMailboxJob } from '#channels/email/reconciling.ts'
+import { keepSentCopy } from '#channels/email/sent-copy.ts'
 import { openMailReceiver } from '#channels/email/smtp-receiver.ts'
 import { createSubmitter } from '#channels/email/submitting.ts'
 import { channelRoutes } from '#channels/routes.ts'
@@ -134,7 +135,7 @@ export async function createApp({
     files,
     secrets,
     consents,
-    findOptions: { allowsPrivate: settings.allowsPrivateMailServers },
+    findOptions,
     log,
   }
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
@@ -211,6 +212,7 @@ export async function createApp({
     signIn,
     jobs: [
       equip(deliverMessage, { connection, channels }),
+      equip(keepSentCopy, reading),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(followAnswers, { db }, '*/5 * * * *'),

@@ -310,7 +310,7 @@ async function openPost(t: TestContext, settings: Partial<EmailSettings> = {}) {
   const consents = { findRegistration: () => undefined, urlFor: nobody, grant: nobody, renew: nobody }
   const submitter = createSubmitter({ transact, secrets, consents, allowsPrivate: true })
   t.after(submitter.close)
-  const channel = emailDelivery({ db, files, secrets, submitter })
+  const channel = emailDelivery({ db, transact, files, secrets, submitter })
   const comes = (name: string) => new LetterWriter({ transact, workspace }, channelId, name)
   const cleo = comes('Cleo')
   const { customer } = await cleo.prepares('')

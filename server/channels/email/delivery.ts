@@ -1,13 +1,15 @@
 import { domainToASCII } from 'node:url'
 import type { Channel, DeliveryReceipt, OutboundMessage } from '#conversations/channel.ts'
 import { sayLeftOut } from '#conversations/left-out.ts'
+import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { Letter } from './composing/letter.ts'
 import { composeMail } from './composing/mail.ts'
 import { getMailbox, listMailboxes, type Mailbox } from './email-channel.ts'
+import { askForSentCopy } from './sent-copy.ts'
 import type { Refusal, Submitter } from './submitting.ts'
 import { type WritingTools, writeLetter } from './writing.ts'
 
-type Tools = WritingTools & { submitter: Submitter }
+type Tools = WritingTools & Pick<DatabaseConnection, 'transact'> & { submitter: Submitter }
 
 /** Sends messages as letters, by the sending server of the mailbox whose channel they belong to. */
 export const emailDelivery = (tools: Tools): Channel => ({
@@ -37,6 +39,7 @@ export async function sendByMail(
   const submission = { envelopeId: message.id, signal }
   const submitted = await tools.submitter.submit(mailbox, await composeMail(letter), submission)
   if (submitted.state === 'refused') return { state: 'failed', why: submitted.why }
+  await askForSentCopy(tools, mailbox, message)
   return toReceipt(letter, submitted.refused)
 }
 

@@ -30,6 +30,13 @@ const MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 
 /** Signs in to the mailbox. Whoever gets it closes `client`. @throws what `explainReading` puts into words */
 export async function startReading(tools: ReadingTools, mailbox: Mailbox, withheld: Withheld): Promise<Reading> {
+  return { ...tools, mailbox, client: await connectImap(tools, mailbox), withheld }
+}
+
+export type ImapTools = Pick<ReadingTools, 'connection' | 'secrets' | 'consents' | 'findOptions'>
+
+/** Whoever gets it closes it. @throws what `explainReading` puts into words */
+export async function connectImap(tools: ImapTools, mailbox: Mailbox): Promise<ImapFlow> {
   const { imap } = mailbox.settings
   if (!imap) throw new SignInNeeded('This mailbox has no reading server.')
   const { transact } = tools.connection
@@ -54,7 +61,7 @@ export async function startReading(tools: ReadingTools, mailbox: Mailbox, withhe
   client.on('error', () => {})
   try {
     await client.connect()
-    return { ...tools, mailbox, client, withheld }
+    return client
   } catch (cause) {
     client.close()
     throw new ServerFailed('The mail server cannot be reached or refuses us.', { cause })
