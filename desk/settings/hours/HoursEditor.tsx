@@ -21,15 +21,20 @@ type HoursEditorProps = {
   hours: OpeningHours
   /** They are only a proposal until somebody saves them. */
   isNew: boolean
-  onDiscardNew: () => void
+  /** Saved or given up. */
+  onDone: () => void
 }
 
 /** Nothing counts before it is saved: customers see it at once. */
-export function HoursEditor({ scope, hours, isNew, onDiscardNew }: HoursEditorProps) {
+export function HoursEditor({ scope, hours, isNew, onDone }: HoursEditorProps) {
   const [draft, setDraft] = useState<OpeningHours | null>(null)
   const shown = draft ?? hours
   const set = (changes: Partial<OpeningHours>) => setDraft({ ...shown, ...changes })
-  const save = useSave(scope, () => setDraft(null))
+  const done = () => {
+    setDraft(null)
+    onDone()
+  }
+  const save = useSave(scope, done)
   const isChanged = isNew || draft !== null
   return (
     <>
@@ -71,14 +76,7 @@ export function HoursEditor({ scope, hours, isNew, onDiscardNew }: HoursEditorPr
           >
             Save
           </Button>
-          <Button
-            onClick={() => {
-              setDraft(null)
-              onDiscardNew()
-            }}
-          >
-            Discard
-          </Button>
+          <Button onClick={done}>Discard</Button>
         </SaveBar>
       )}
     </>

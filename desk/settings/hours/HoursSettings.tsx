@@ -76,7 +76,7 @@ function ScopedHours({ scope }: { scope: Scope }) {
     )
   return (
     <>
-      <HoursEditor scope={scope} hours={shown} isNew={own === null} onDiscardNew={() => setProposal(null)} />
+      <HoursEditor scope={scope} hours={shown} isNew={own === null} onDone={() => setProposal(null)} />
       {own && <RemoveHours scope={scope} own={own} />}
     </>
   )
