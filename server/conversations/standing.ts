@@ -53,6 +53,7 @@ async function newestOf(trx: Transaction, { workspaceId, id }: { workspaceId: st
       array(select name from attachments where attachments.workspace_id = messages.workspace_id
         and attachments.message_id = messages.id order by position) as files
     from messages where workspace_id = ${workspaceId} and conversation_id = ${id} and delivery_state <> 'withdrawn'
+      and not (kind = 'outbound' and is_automatic)
     order by id desc limit 1`.execute(trx)
   const [newest] = rows
   if (!newest) return { previewText: null, previewKind: null, previewAuthorKind: null, previewAuthorName: null }
