@@ -24,6 +24,7 @@ export const ChannelMailboxBody = Type.Object({
   pausedAt: Nullable(Instant),
   failingSince: Nullable(Instant),
   failure: Nullable(Type.String()),
+  checkedAt: Nullable(Instant),
   lastMailAt: Nullable(Instant),
   consentExpiresAt: Nullable(Instant),
 })

@@ -4,6 +4,7 @@ import type { Secrets } from '#platform/secrets.ts'
 import type { ChannelMailboxBody } from '#protocol/channels.ts'
 import type { FailedMailBody, MailboxBody } from '#protocol/email.ts'
 import { foldersOf, type Mailbox, readSecrets } from './email-channel.ts'
+import { nothingLostSince } from './reconciling.ts'
 
 type Tools = { db: Database; secrets: Pick<Secrets, 'decrypt'>; mailDomain: string | undefined }
 
@@ -27,7 +28,7 @@ export async function readMailboxState({ db, secrets, mailDomain }: Tools, mailb
     failure: mailbox.failure,
     consentExpiresAt: toInstant(mailbox.consentExpiresAt),
     reconciledAt: toInstant(mailbox.reconciledAt),
-    nothingLostSince: toInstant(nothingLostSince(mailbox, folders, counts)),
+    nothingLostSince: toInstant(nothingLostSince(mailbox, { ...counts, folders })),
     folders: folders.map(({ reconciledAt, ...folder }) => ({ ...folder, reconciledAt: toInstant(reconciledAt) })),
     ...counts,
   }
@@ -39,6 +40,7 @@ export const toChannelMailbox = (mailbox: Mailbox): ChannelMailboxBody => ({
   pausedAt: toInstant(mailbox.pausedAt),
   failingSince: toInstant(mailbox.failingSince),
   failure: mailbox.failure,
+  checkedAt: toInstant(mailbox.checkedAt),
   lastMailAt: toInstant(mailbox.lastMailAt),
   consentExpiresAt: toInstant(mailbox.consentExpiresAt),
 })
@@ -86,12 +88,6 @@ async function readFolders(db: Database, { workspaceId, channelId, settings }: M
     .select(['path', 'uidValidity', 'lastUid', 'reconciledAt'])
     .execute()
   return foldersOf(settings).flatMap((path) => rows.find((row) => row.path === path) ?? [])
-}
-
-/** Since then all that came lies here and was understood, as far as the last comparison with the provider saw. */
-function nothingLostSince({ connectedAt }: Mailbox, folders: Folder[], { failedCount }: Counts): Date | null {
-  const isCompared = folders.length > 0 && folders.every(({ reconciledAt }) => reconciledAt !== null)
-  return isCompared && failedCount === 0 ? connectedAt : null
 }
 
 const toInstant = (date: Date | null): string | null => date?.toISOString() ?? null

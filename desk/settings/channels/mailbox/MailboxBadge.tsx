@@ -1,12 +1,9 @@
 import { CircleCheck, CirclePause, Clock, TriangleAlert } from 'lucide-react'
-import type { ChannelMailboxBody } from '#protocol/channels.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { useNow } from '../../../ui/RelativeTime.tsx'
-import { type MailboxState, stateOf } from './state.ts'
+import { type MailboxState, type Standing, stateOf } from './state.ts'
 
-type MailboxBadgeProps = {
-  mailbox: Pick<ChannelMailboxBody, 'pausedAt' | 'failingSince' | 'consentExpiresAt'>
-}
+type MailboxBadgeProps = { mailbox: Standing }
 
 /** How a mailbox is doing, by icon and word. */
 export function MailboxBadge({ mailbox }: MailboxBadgeProps) {
@@ -23,6 +20,7 @@ type Face = { icon: typeof Clock; tone: 'accent' | 'plain' | 'note' | 'danger'; 
 
 const faces: Record<MailboxState, Face> = {
   working: { icon: CircleCheck, tone: 'accent', word: 'Working' },
+  new: { icon: Clock, tone: 'plain', word: 'Not read yet' },
   paused: { icon: CirclePause, tone: 'plain', word: 'Paused' },
   ending: { icon: Clock, tone: 'note', word: 'Sign-in ends soon' },
   failing: { icon: TriangleAlert, tone: 'danger', word: 'Not working' },

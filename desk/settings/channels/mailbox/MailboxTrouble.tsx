@@ -1,7 +1,7 @@
 import { Clock, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { MailboxBody } from '#protocol/email.ts'
-import { RelativeTime, useNow } from '../../../ui/RelativeTime.tsx'
+import { useNow } from '../../../ui/RelativeTime.tsx'
 import { sayExactly } from '../../../ui/relative-time.ts'
 import { ConsentButton } from './ProviderSignIn.tsx'
 import { SignInDialog } from './SignInDialog.tsx'
@@ -26,7 +26,7 @@ export function MailboxTrouble({ mailbox }: { mailbox: MailboxBody }) {
     return (
       <Trouble isDanger>
         <p>
-          It stopped working <RelativeTime at={failingSince} as="ago" />. Nothing is lost: what comes meanwhile lies at
+          It has not worked since {sayExactly(new Date(failingSince))}. Nothing is lost: what comes meanwhile lies at
           the provider and is read as soon as it works again.
         </p>
         <p className="font-semibold">{failure}</p>
