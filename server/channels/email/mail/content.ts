@@ -2,13 +2,14 @@ import type { Files } from '#platform/files.ts'
 import { type Block, plainAsHtml, readBody } from './body.ts'
 import { isWinmail, keepBytes, keepFile, openWinmail, typeOf } from './files.ts'
 import { findForwarded } from './forwarded.ts'
-import { foldHtml } from './html/folding.ts'
+import { type FoldedHtml, foldHtml, unfoldHtml } from './html/folding.ts'
 import { type CleanHtml, sanitise } from './html/sanitising.ts'
 import { htmlText } from './html/text.ts'
 import type { Mail, MailAttachment } from './mail.ts'
 import type { Part } from './parts.ts'
 import { openPgp } from './pgp.ts'
-import { type Folded, foldText } from './quotes.ts'
+import { foldText } from './quotes.ts'
+import type { Unwrapped } from './tnef.ts'
 
 export type Content = Pick<
   Mail,
@@ -22,36 +23,27 @@ export async function readContent(
   files: Files,
   problems: Set<string>,
 ): Promise<Content> {
-  const body = readBody(root, problems)
-  const attachments = await keepFiles(body.files, body.blocks, files, problems)
-  const locations = new Map(
-    body.files.flatMap(({ head }, index) => locate(head.get('content-location')?.[0], attachments[index])),
-  )
-  const read = body.blocks.map((block) => readBlock(block, locations))
-  const clean = read.flatMap(({ clean: html }) => html ?? [])
+  const { blocks, files: parts, encryption, isSigned } = readBody(root, problems)
+  const { attachments, locations } = await keepFiles(parts, blocks, files, problems)
+  const read = blocks.map((block) => readBlock(block, locations))
+  const clean = read.flatMap(({ clean: own }) => own ?? [])
   attachments.push(...(await keepEmbedded(clean, files)))
 
   const text = tidy(read.map(({ plain }) => plain).join('\n\n'))
   const forwarded = findForwarded(text, subject)
-  const html =
-    clean.length === 0 ? null : read.map(({ clean: own, plain }) => own?.html ?? plainAsHtml(plain)).join('\n') || null
-  const folded = html && !forwarded && clean.some(({ hasQuotes }) => hasQuotes) ? foldHtml(html) : undefined
   const pgp = openPgp(text)
-  const parted = forwarded
-    ? { reply: text, folded: null }
-    : partOf(text, pgp, isHtmlOnly(body.blocks) ? folded : undefined)
-  const shown = folded?.html ?? html
-  if (body.encryption ?? pgp?.isEncrypted)
-    problems.add(`The mail is encrypted (${body.encryption ?? 'PGP'}); only its original holds what it says.`)
+  const shown = showHtml(read, forwarded !== null)
+  const isHtmlOnly = blocks.length === 1 && blocks[0]?.plain === null
+  const parted = partText(text, { forwarded, pgp, html: isHtmlOnly ? shown.folded : undefined })
+  const isEncrypted = encryption !== null || (pgp?.isEncrypted ?? false)
+  if (isEncrypted) problems.add(`The mail is encrypted (${encryption ?? 'PGP'}); only its original holds what it says.`)
   return {
-    text: isHtmlOnly(body.blocks) && folded ? [parted.reply, parted.folded].filter(Boolean).join('\n\n') : text,
-    replyText: parted.reply,
-    foldedText: parted.folded,
-    html: shown,
+    ...parted,
+    html: shown.html,
     forwarded,
-    attachments: markInline(attachments, shown),
-    isEncrypted: body.encryption !== null || (pgp?.isEncrypted ?? false),
-    isSigned: body.isSigned || (pgp !== undefined && !pgp.isEncrypted),
+    attachments: markInline(attachments, shown.html),
+    isEncrypted,
+    isSigned: isSigned || (pgp !== undefined && !pgp.isEncrypted),
   }
 }
 
@@ -61,38 +53,33 @@ export function readText(root: Part): string {
   return tidy(blocks.map((block) => readBlock(block, new Map()).plain).join('\n\n'))
 }
 
-async function keepFiles(
-  parts: Part[],
-  blocks: Block[],
-  files: Files,
-  problems: Set<string>,
-): Promise<MailAttachment[]> {
-  const kept: MailAttachment[] = []
+async function keepFiles(parts: Part[], blocks: Block[], files: Files, problems: Set<string>) {
+  const attachments: MailAttachment[] = []
+  const locations = new Map<string, string>()
   for (const part of parts) {
     const unwrapped = isWinmail(part) ? await openWinmail(part, files) : undefined
-    if (!unwrapped) {
-      if (isWinmail(part)) problems.add('Outlook packed files into a winmail.dat that could not be opened.')
-      kept.push(await keepFile(part, files))
+    if (unwrapped) {
+      attachments.push(...(await keepUnwrapped(unwrapped, files)))
+      if (blocks.length === 0)
+        blocks.push({ plain: unwrapped.html === null ? unwrapped.text : null, html: unwrapped.html })
       continue
     }
-    if (blocks.length === 0)
-      blocks.push({ plain: unwrapped.html === null ? unwrapped.text : null, html: unwrapped.html })
-    for (const { name, mediaType, contentId, content } of unwrapped.files)
-      kept.push(
-        await keepBytes(
-          content,
-          { name: name || 'attachment', mediaType: mediaType ?? (await typeOf(content, name)), contentId },
-          files,
-        ),
-      )
+    if (isWinmail(part)) problems.add('Outlook packed files into a winmail.dat that could not be opened.')
+    const kept = await keepFile(part, files)
+    const location = part.head.get('content-location')?.[0]?.trim()
+    if (location) locations.set(location, kept.contentId ?? location)
+    attachments.push(location ? { ...kept, contentId: kept.contentId ?? location } : kept)
   }
-  return kept
+  return { attachments, locations }
 }
 
-function locate(location: string | undefined, attachment: MailAttachment | undefined): [string, string][] {
-  if (!location || !attachment) return []
-  attachment.contentId ??= location.trim()
-  return [[location.trim(), attachment.contentId]]
+async function keepUnwrapped(unwrapped: Unwrapped, files: Files): Promise<MailAttachment[]> {
+  const kept: MailAttachment[] = []
+  for (const { name, mediaType, contentId, content } of unwrapped.files) {
+    const file = { name: name || 'attachment', mediaType: mediaType ?? (await typeOf(content, name)), contentId }
+    kept.push(await keepBytes(content, file, files))
+  }
+  return kept
 }
 
 function readBlock({ plain, html }: Block, locations: Map<string, string>): { plain: string; clean: CleanHtml | null } {
@@ -109,20 +96,28 @@ async function keepEmbedded(clean: CleanHtml[], files: Files): Promise<MailAttac
   )
 }
 
-function isHtmlOnly(blocks: Block[]): boolean {
-  return blocks.length === 1 && blocks[0]?.plain === null
+type Read = ReturnType<typeof readBlock>
+
+/** A forwarded mail stays open: it is what its sender wants to be read. */
+function showHtml(read: Read[], isForwarded: boolean): { html: string | null; folded?: FoldedHtml } {
+  if (!read.some(({ clean }) => clean)) return { html: null }
+  const html = read.map(({ clean, plain }) => clean?.html ?? plainAsHtml(plain)).join('\n')
+  if (html === '') return { html: null }
+  if (!read.some(({ clean }) => clean?.hasQuotes)) return { html }
+  if (isForwarded) return { html: unfoldHtml(html) }
+  const folded = foldHtml(html)
+  return { html: folded.html, folded }
 }
 
-/** HTML knows its own quotes; what is left may still hold a signature that only its words give away. */
-function partOf(
-  text: string,
-  pgp: ReturnType<typeof openPgp>,
-  html: { own: string; foldedText: string | null } | undefined,
-): Folded {
-  if (pgp) return { reply: pgp.said, folded: pgp.armour }
-  if (!html) return foldText(text)
-  const { reply, folded } = foldText(htmlText(html.own))
-  return { reply, folded: [folded, html.foldedText].filter((part) => part !== null).join('\n\n') || null }
+type Known = { forwarded: Mail['forwarded']; pgp: ReturnType<typeof openPgp>; html: FoldedHtml | undefined }
+
+function partText(text: string, { forwarded, pgp, html }: Known): Pick<Mail, 'text' | 'replyText' | 'foldedText'> {
+  if (forwarded) return { text, replyText: text, foldedText: null }
+  if (pgp) return { text, replyText: pgp.said, foldedText: pgp.armour }
+  // HTML knows its own quotes; what is left may still hold a signature that only its words give away.
+  const { reply, folded } = foldText(html ? htmlText(html.own) : text)
+  const foldedText = [folded, html?.foldedText].filter(Boolean).join('\n\n') || null
+  return { text: html ? [reply, foldedText].filter(Boolean).join('\n\n') : text, replyText: reply, foldedText }
 }
 
 function markInline(attachments: MailAttachment[], html: string | null): MailAttachment[] {

@@ -14,15 +14,17 @@ export type MailParser = {
   close(): Promise<void>
 }
 
-type Options = { filesFolder: string; log?: Pick<Log, 'error' | 'warn'>; limitSeconds?: number }
+type Limits = { seconds: number; heapMegabytes: number }
+type Options = { filesFolder: string; log?: Pick<Log, 'warn'>; limits?: Partial<Limits> }
 
 const THREADS = 2
 /** Threads cost memory: when no mail has come for so long they end. */
 const IDLE_MILLISECONDS = 60_000
-const HEAP_MEGABYTES = 256
+const LIMITS: Limits = { seconds: 60, heapMegabytes: 256 }
 
 /** Parses mail in threads of its own. They start with the first mail. */
-export function createMailParser({ filesFolder, log, limitSeconds = 60 }: Options): MailParser {
+export function createMailParser({ filesFolder, log, limits }: Options): MailParser {
+  const { seconds, heapMegabytes } = { ...LIMITS, ...limits }
   const files = openFiles(filesFolder)
   const turns = takeTurns(THREADS)
   let pool: Promise<Piscina<ParsingTask, ParsingOutcome>> | undefined
@@ -32,8 +34,8 @@ export function createMailParser({ filesFolder, log, limitSeconds = 60 }: Option
       const path = 'path' in original ? original.path : files.pathOf(original.sha256)
       return turns(async () => {
         signal?.throwIfAborted()
-        pool ??= startPool()
-        const limit = AbortSignal.timeout(limitSeconds * 1_000)
+        pool ??= startPool(heapMegabytes)
+        const limit = AbortSignal.timeout(seconds * 1_000)
         const either = signal ? AbortSignal.any([signal, limit]) : limit
         try {
           const outcome = await (await pool).run({ path, filesFolder }, { signal: either })
@@ -54,7 +56,7 @@ export function createMailParser({ filesFolder, log, limitSeconds = 60 }: Option
   }
 }
 
-async function startPool(): Promise<Piscina<ParsingTask, ParsingOutcome>> {
+async function startPool(heapMegabytes: number): Promise<Piscina<ParsingTask, ParsingOutcome>> {
   const { Piscina: Pool } = await import('piscina')
   return new Pool<ParsingTask, ParsingOutcome>({
     filename: new URL('./parsing-worker.ts', import.meta.url).href,
@@ -62,7 +64,7 @@ async function startPool(): Promise<Piscina<ParsingTask, ParsingOutcome>> {
     maxThreads: THREADS,
     concurrentTasksPerWorker: 1,
     idleTimeout: IDLE_MILLISECONDS,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32 },
   })
 }
 

@@ -111,7 +111,8 @@ async function readMultipart(root: Part, boundary: string, original: Original, r
   const assembling = assemble(root, boundary, reading)
   const splitter = new Splitter({
     ignoreEmbedded: true,
-    maxChildNodes: MAX_PARTS,
+    // Counted here, where nothing is lost that came before.
+    maxChildNodes: Number.MAX_SAFE_INTEGER,
     maxHeadSize: MAX_PART_HEAD_BYTES,
   })
   try {
@@ -119,11 +120,14 @@ async function readMultipart(root: Part, boundary: string, original: Original, r
       for await (const item of items) await assembling.take(item)
     })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EMAXLEN')) throw error
+    if (!(error instanceof TooManyParts) && !(error instanceof Error && 'code' in error && error.code === 'EMAXLEN'))
+      throw error
     reading.problems.add('The mail has too many parts, or too long a head in one; the rest is only in the original.')
   }
   await assembling.end()
 }
+
+class TooManyParts extends Error {}
 
 function assemble(root: Part, boundary: string, reading: Reading) {
   const parts = new Map<MimeNode | false, Part>()
@@ -138,6 +142,7 @@ function assemble(root: Part, boundary: string, reading: Reading) {
     const part = newPart(head, parent.type === 'multipart/digest')
     // What has no parts the splitter can see is read for what it holds.
     if (part.type.startsWith('multipart/') && !node.multipart) part.type = 'text/plain'
+    if (parts.size > MAX_PARTS) throw new TooManyParts()
     parent.children.push(part)
     parts.set(node, part)
     if (!node.multipart) writing = beginPart(part, reading)

@@ -33,8 +33,7 @@ export function foldHtml(html: string): FoldedHtml {
     if (!first || !last) continue
     if (markOf(element) === 'rest' || !hasOwnAfter(last) || isTopQuote(element, first, marked)) folded.push(fold(group))
   }
-  for (const element of DomUtils.findAll((each) => 'data-quote' in each.attribs, document.children))
-    delete element.attribs['data-quote']
+  unmark(document)
   const whole = DomUtils.getInnerHTML(document, SERIALISING)
   const texts = folded.reverse().map((details) => htmlText(DomUtils.getInnerHTML(details, SERIALISING)))
   for (const details of folded) DomUtils.removeElement(details)
@@ -44,6 +43,18 @@ export function foldHtml(html: string): FoldedHtml {
     own: DomUtils.getInnerHTML(document, SERIALISING),
     foldedText: foldedText === '' ? null : foldedText,
   }
+}
+
+/** Sanitised HTML without the marks of its quotes, all of it open. */
+export function unfoldHtml(html: string): string {
+  const document = parseDocument(html)
+  unmark(document)
+  return DomUtils.getInnerHTML(document, SERIALISING)
+}
+
+function unmark({ children }: Document): void {
+  for (const element of DomUtils.findAll((each) => 'data-quote' in each.attribs, children))
+    delete element.attribs['data-quote']
 }
 
 function isTag(node: object | null): node is Element {

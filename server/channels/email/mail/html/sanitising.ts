@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sanitizeHtml, { type Attributes } from 'sanitize-html'
+import { flatten } from './flattening.ts'
 import { quoteMarkOf } from './quote-marks.ts'
 import { filterStyle } from './styles.ts'
 
@@ -38,7 +39,7 @@ export function sanitise(html: string, locations: Map<string, string> = new Map(
     const attributes = { ...others, ...(allowed && { style: allowed }), ...(mark && { 'data-quote': mark }) }
     return { tagName, attribs: tagName === 'a' ? linkOf(attributes) : attributes }
   }
-  const clean = sanitizeHtml(html, {
+  const clean = sanitizeHtml(flatten(html), {
     allowedTags: TAGS.split(' '),
     nonTextTags: NOT_TEXT.split(' '),
     allowedAttributes: {

@@ -3,7 +3,7 @@ import { compile } from 'html-to-text'
 const convert = compile({
   wordwrap: false,
   decodeEntities: true,
-  limits: { maxInputLength: 2 * 1_024 * 1_024, maxDepth: 200, maxChildNodes: 20_000 },
+  limits: { maxInputLength: 16 * 1_024 * 1_024, maxDepth: 200, maxChildNodes: 20_000 },
   formatters: {
     hidden: () => {},
     picture: ({ attribs }, _walk, builder) => {
