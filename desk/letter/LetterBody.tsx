@@ -97,7 +97,12 @@ function HeldBack({ onShow, onTrust }: { onShow: () => void; onTrust?: () => voi
   return (
     <p className="mx-3 mb-1 flex items-center gap-x-2 rounded bg-sunken px-2 py-1 text-xs text-muted">
       <ImageOff size={14} aria-hidden="true" className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate">Images from outside are not shown</span>
+      <span
+        className="min-w-0 flex-1 truncate"
+        title="They lie elsewhere, and whoever keeps them would see that you read this."
+      >
+        Images not shown
+      </span>
       <button type="button" onClick={onShow} className={button}>
         Show
       </button>

@@ -75,8 +75,9 @@ function fitTo(frame: HTMLIFrameElement, letter: Document): number {
 
 function fittedHeight(frame: HTMLIFrameElement, { body, documentElement: page }: Document): number {
   body.style.removeProperty('zoom')
-  const isTooWide = page.scrollWidth > frame.clientWidth
-  const wanted = page.scrollWidth + (isTooWide ? Number.parseFloat(getComputedStyle(body).marginRight) : 0)
+  // What hangs over has no edge on the right.
+  const edge = page.scrollWidth > frame.clientWidth ? Number.parseFloat(getComputedStyle(body).paddingRight) : 0
+  const wanted = page.scrollWidth + edge
   const scale = Math.max(SMALLEST, frame.clientWidth / wanted)
   if (scale < 1) body.style.setProperty('zoom', String(scale))
   const scrollbar = page.scrollWidth > frame.clientWidth ? SCROLLBAR_PX : 0
