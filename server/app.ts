@@ -8,12 +8,15 @@ import { toWidgetMessage } from '#channels/chat/widget-message.ts'
 import { emailDelivery } from '#channels/email/delivery.ts'
 import { dnsResolver } from '#channels/email/guessing.ts'
 import { openMailboxes } from '#channels/email/imap/mailboxes.ts'
+import { receiveMail } from '#channels/email/intake.ts'
+import { createMailParser } from '#channels/email/mail/parsing.ts'
 import { mailboxRoutes } from '#channels/email/mailbox-routes.ts'
 import { createConsents } from '#channels/email/oauth.ts'
 import { registrationsOf } from '#channels/email/oauth-registrations.ts'
 import { CONSENT_CALLBACK, consentRoutes } from '#channels/email/oauth-routes.ts'
 import { warnOfExpiringConsents } from '#channels/email/oauth-warning.ts'
 import { reconcileAll, reconcileMailboxJob } from '#channels/email/reconciling.ts'
+import { reportReader } from '#channels/email/reports.ts'
 import { keepSentCopy } from '#channels/email/sent-copy.ts'
 import { openMailReceiver } from '#channels/email/smtp-receiver.ts'
 import { createSubmitter } from '#channels/email/submitting.ts'
@@ -138,6 +141,7 @@ export async function createApp({
     findOptions,
     log,
   }
+  const parser = createMailParser({ filesFolder: files.folder, log })
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
   await server.register(authRoutes, { signIn })
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
@@ -213,6 +217,7 @@ export async function createApp({
     jobs: [
       equip(deliverMessage, { connection, channels }),
       equip(keepSentCopy, reading),
+      equip(receiveMail, { ...reading, parser, applyReport: reportReader({ secrets }) }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(followAnswers, { db }, '*/5 * * * *'),
@@ -239,6 +244,7 @@ export async function createApp({
       await sockets.close()
       await server.close()
       submitter.close()
+      await parser.close()
     },
   }
 }

@@ -13,6 +13,7 @@ export type StoredFile = {
 
 /** Files under the hash of their content: the same one twice takes the space of one. */
 export type Files = {
+  readonly folder: string
   /** Stores a stream; when it resolves, the bytes are on disk. @throws tooLarge beyond `maxBytes`, keeping nothing */
   store(content: Readable, options: { maxBytes: number }): Promise<StoredFile>
   /** @throws Error with code ENOENT when it is not there */
@@ -30,6 +31,7 @@ export function openFiles(folder: string): Files {
     return path.join(folder, name.slice(0, 2), variant ? `${name}.${variant}` : name)
   }
   return {
+    folder,
     pathOf,
     async store(content, { maxBytes }) {
       const arriving = path.join(folder, 'arriving', randomUUID())
