@@ -86,6 +86,7 @@ export async function changeMailbox(
       .where('id', '=', channelId)
       .execute()
   await makeFolders(trx, agent.workspaceId, channelId, settings)
+  if (settings.importSince !== before.settings.importSince) await readAnew(trx, before)
   await recordAct(trx, agent, 'channel.changed', {
     channelId,
     name: changes.name,
@@ -138,6 +139,15 @@ function changeSecrets(
 /** Whether what was entrusted to one may be sent to the other. A server that is gone gets nothing. */
 export const isSameServer = (before: MailServer | null, after: MailServer | null): boolean =>
   after === null || (before?.host === after.host && before.port === after.port && before.security === after.security)
+
+/** Folders are read again from when on mail is now to be imported; what was read before is known. */
+const readAnew = (trx: Transaction, { workspaceId, channelId }: Mailbox) =>
+  trx
+    .updateTable('mailFolders')
+    .set({ uidValidity: 0, reconciledAt: null })
+    .where('workspaceId', '=', workspaceId)
+    .where('channelId', '=', channelId)
+    .execute()
 
 /** Positions of folders that are no longer read stay, so that reading them again does not begin anew. */
 async function makeFolders(trx: Transaction, workspaceId: string, channelId: string, settings: EmailSettings) {

@@ -189,19 +189,22 @@ test('a mail of 30 MB is kept byte for byte', async (t) => {
   assert.ok(await files.has(kept?.originalSha256 ?? Buffer.alloc(0)))
 })
 
-test('what is to be imported is read from that day on', async (t) => {
+test('what is to be imported is read from that day on, also when that is changed later', async (t) => {
   const servers = await mailServers(t)
   const account = await servers.addMailbox()
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1_000)
   await servers.appendOld(account.address, 'INBOX', daysAgo(10), letter('ten days ago'))
   await servers.appendOld(account.address, 'INBOX', daysAgo(2), letter('two days ago'))
   const settings = { importSince: daysAgo(5).toISOString() }
-  const { watches, until, state, subjects } = await watchedMailbox(t, { account, settings })
+  const { changes, watches, until, state, subjects } = await watchedMailbox(t, { account, settings })
 
   await watches()
   await until(async () => (await state()).checkedAt !== null)
-
   assert.deepEqual(await subjects(), ['two days ago'])
+
+  await changes({ settings: { importSince: daysAgo(20).toISOString() } })
+  await until(async () => (await subjects()).length === 2)
+  assert.deepEqual(await subjects(), ['two days ago', 'ten days ago'])
 })
 
 test('a mailbox is signed in to with a token as with a password', async (t) => {
