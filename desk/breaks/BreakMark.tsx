@@ -18,7 +18,7 @@ export function BreakMark() {
     <p
       role="status"
       title={`Customers see: back at ${clock}`}
-      className="flex flex-col items-center gap-0.5 text-xs text-waiting tabular-nums"
+      className="flex flex-col items-center justify-center gap-0.5 text-xs text-waiting tabular-nums"
     >
       <Coffee size={18} aria-hidden="true" />
       <span className="sr-only">On a break until </span>

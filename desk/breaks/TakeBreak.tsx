@@ -4,6 +4,7 @@ import type { NewBreak } from '#protocol/promises.ts'
 import { api } from '../api.ts'
 import { explain } from '../problem.ts'
 import { Button } from '../ui/Button.tsx'
+import { ClockInput } from '../ui/ClockInput.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Select } from '../ui/Select.tsx'
@@ -31,7 +32,7 @@ export function TakeBreak({ isOpen, onOpenChange }: TakeBreakProps) {
 }
 
 const EVERYWHERE = 'all'
-type Values = { until: string; channelId: string; note: string }
+type Values = { channelId: string; note: string }
 
 function BreakForm({ onDone }: { onDone: () => void }) {
   const { workspace } = useMembership()
@@ -39,12 +40,13 @@ function BreakForm({ onDone }: { onDone: () => void }) {
   const { data: channels = [] } = useQuery(channelsQuery(workspace.id))
   const [now] = useState(() => new Date())
   const [until, setUntil] = useState(() => sayClock(breakTimes(now)[1]?.until ?? now, timeZone))
+  const [problem, setProblem] = useState<string | null>(null)
   const start = useStart(onDone)
   return (
     <Form<Values>
       onSubmit={({ channelId, note }) => {
         const end = nextAt(until, new Date(), timeZone)
-        if (!end) return
+        if (!end) return setProblem('Write when you are back, for example 14:30.')
         start.mutate({
           until: end.toISOString(),
           channelId: channelId === EVERYWHERE ? null : channelId,
@@ -52,24 +54,18 @@ function BreakForm({ onDone }: { onDone: () => void }) {
         })
       }}
       isBusy={start.isPending}
-      problem={start.error && explain(start.error)}
+      problem={start.error ? explain(start.error) : problem}
       actions={
         <Button type="submit" variant="primary" isBusy={start.isPending}>
           Start the break
         </Button>
       }
     >
-      <div className="flex flex-wrap items-end gap-2">
-        <TextField
-          label="Back at"
-          name="until"
-          type="time"
-          required
-          missing="Write when you are back."
-          value={until}
-          onChange={({ currentTarget }) => setUntil(currentTarget.value)}
-          className="w-30"
-        />
+      <div className="flex flex-wrap items-center gap-2">
+        <span aria-hidden="true" className="text-sm font-semibold">
+          Back at
+        </span>
+        <ClockInput label="Back at" time={until} onChange={setUntil} />
         {breakTimes(now).map(({ minutes, until: end }) => (
           <Button
             key={minutes}

@@ -23,9 +23,11 @@ function DayRow({ day, weekly, onChange }: WeekGridProps & { day: Weekday }) {
   const set = (changed: typeof blocks) => onChange({ ...weekly, [day]: changed })
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b py-2 last:border-b-0">
-      <h4 className="flex h-8 w-24 items-center font-semibold pointer-coarse:h-10 max-sm:w-full">{of}</h4>
-      <Blocks of={of} blocks={blocks} onChange={set} />
-      <div className="flex h-8 items-center gap-1 pointer-coarse:h-10 max-sm:w-full max-sm:justify-between">
+      <h4 className="flex h-8 w-24 items-center font-semibold pointer-coarse:h-10 max-sm:flex-1">{of}</h4>
+      <div className="min-w-0 max-sm:order-last max-sm:w-full sm:flex-1">
+        <Blocks of={of} blocks={blocks} onChange={set} />
+      </div>
+      <div className="flex h-8 items-center gap-1 pointer-coarse:h-10">
         <AddBlock of={of} blocks={blocks} onChange={set} />
         <CopyDay day={day} weekly={weekly} onChange={onChange} />
       </div>

@@ -43,7 +43,7 @@ test('stretches that share time are noticed, those that touch are not', () => {
 
 test('a day is said as people say it', () => {
   assert.equal(sayBlocks([]), 'Closed')
-  assert.equal(sayBlocks([block('09:00', '13:00'), block('14:00', '24:00')]), '09:00–13:00 and 14:00–00:00')
+  assert.equal(sayBlocks([block('09:00', '13:00'), block('14:00', '24:00')]), '09:00–13:00 and 14:00–24:00')
   assert.equal(sayBlocks([block('00:00', '24:00')]), 'round the clock')
 })
 

@@ -45,12 +45,11 @@ export const copyTo = (weekly: WeeklyHours, blocks: Block[], days: readonly (key
   ...Object.fromEntries(days.map((day) => [day, blocks.map((block) => ({ ...block }))])),
 })
 
-/** A field for a time knows no 24:00; midnight is where the day ends and where it begins. */
-export const asField = (time: string): string => (time === '24:00' ? '00:00' : time)
-
 /** What a stretch means that is not plain from its two times. */
 export function hintOf({ from, to }: Block): string | undefined {
-  if (from === '' || to === '' || asField(to) === '00:00') return asField(to) === from ? 'Round the clock' : undefined
+  if (from === '' || to === '') return undefined
+  if (from === '00:00' && (to === '24:00' || to === '00:00')) return 'Round the clock'
+  if (to === '00:00') return undefined
   if (to === from) return 'Round the clock, until the next day'
   return to < from ? 'Until the next day' : undefined
 }
@@ -73,9 +72,7 @@ export const isComplete = ({ weekly, exceptions }: OpeningHours): boolean =>
 export function sayBlocks(blocks: readonly Block[]): string {
   if (blocks.length === 0) return 'Closed'
   return new Intl.ListFormat('en').format(
-    blocks.map((block) =>
-      hintOf(block)?.startsWith('Round') ? 'round the clock' : `${block.from}–${asField(block.to)}`,
-    ),
+    blocks.map((block) => (hintOf(block)?.startsWith('Round') ? 'round the clock' : `${block.from}–${block.to}`)),
   )
 }
 
