@@ -28,10 +28,21 @@ export function createDaemon({ program, args, port, explain }: Options): Daemon 
     },
     async stop() {
       if (!child) return
+      const { pid } = child
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
+      endGroup(pid)
     },
+  }
+}
+
+/** Those of Dovecot's processes that talk to somebody would go on doing so for a while. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All have ended.
   }
 }
 

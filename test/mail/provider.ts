@@ -56,6 +56,12 @@ export async function openProvider(t: TestContext, given: { refreshTokenExpiresI
   }
 
   const server = createServer(async (request, response) => {
+    const place = new URL(request.url ?? '', url)
+    if (request.method === 'GET' && /\/authorize$|\/v2\/auth$/.test(place.pathname)) {
+      response.setHeader('content-type', 'text/html')
+      response.end(askingPage(agree(place).href, goBack(place, { error: 'access_denied' }).href))
+      return
+    }
     const asked = new URLSearchParams(await text(request))
     const isToken = request.method === 'POST' && /^\/(common\/oauth2\/v2\.0\/)?token$/.test(request.url ?? '')
     const told = isDown ? { error: 'temporarily_unavailable' } : isToken ? answer(asked) : { error: 'invalid_request' }
@@ -79,6 +85,18 @@ export async function openProvider(t: TestContext, given: { refreshTokenExpiresI
     return back
   }
 
+  /** Somebody who was sent here agrees; this is where they are sent back to. */
+  function agree(place: URL): URL {
+    if (place.searchParams.get('client_id') !== clientId) throw new Error('Nobody knows this client.')
+    if (place.searchParams.get('code_challenge_method') !== 'S256') throw new Error('There is no PKCE challenge.')
+    const code = randomBytes(16).toString('hex')
+    codes.set(code, {
+      challenge: place.searchParams.get('code_challenge') ?? '',
+      redirectUri: place.searchParams.get('redirect_uri') ?? '',
+    })
+    return goBack(place, { code })
+  }
+
   return {
     url,
     clientId,
@@ -88,17 +106,7 @@ export async function openProvider(t: TestContext, given: { refreshTokenExpiresI
     },
     isValid: (accessToken: string) => accessTokens.has(accessToken),
 
-    /** Somebody who was sent here agrees; this is where they are sent back to. */
-    agree(place: URL): URL {
-      if (place.searchParams.get('client_id') !== clientId) throw new Error('Nobody knows this client.')
-      if (place.searchParams.get('code_challenge_method') !== 'S256') throw new Error('There is no PKCE challenge.')
-      const code = randomBytes(16).toString('hex')
-      codes.set(code, {
-        challenge: place.searchParams.get('code_challenge') ?? '',
-        redirectUri: place.searchParams.get('redirect_uri') ?? '',
-      })
-      return goBack(place, { code })
-    },
+    agree,
     decline: (place: URL): URL => goBack(place, { error: 'access_denied' }),
 
     /** What a stranger gets for a code that they caught. */
@@ -127,4 +135,10 @@ export async function openProvider(t: TestContext, given: { refreshTokenExpiresI
       isDown = false
     },
   }
+}
+
+/** What somebody sees who was sent here. */
+const askingPage = (yes: string, no: string): string => {
+  const link = (to: string, text: string) => `<p><a href="${to.replaceAll('&', '&amp;')}">${text}</a></p>`
+  return `<!doctype html><title>Sign in</title><h1>Infolett wants to read your mail</h1>${link(yes, 'Allow')}${link(no, 'No')}`
 }
