@@ -1,7 +1,5 @@
 import { type Block, type HolidayCountry, type OpeningHours, WEEKDAYS, type WeeklyHours } from '#protocol/promises.ts'
 
-export type { Weekday } from '#protocol/promises.ts'
-
 const OFFICE: Block = { from: '09:00', to: '17:00' }
 
 const COUNTRY_OF: Record<string, HolidayCountry> = {
