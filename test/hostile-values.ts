@@ -14,7 +14,9 @@ export type Schema = {
   maxLength?: number
   minimum?: number
   maximum?: number
+  minItems?: number
   maxItems?: number
+  uniqueItems?: boolean
 }
 
 /** What has one right value only, by the name of its field. */
@@ -25,15 +27,21 @@ export function fitting(schema: Schema, given: Given): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => fitting(each, given)))
-  const { type, minimum = -1_000, maximum = 1_000, maxItems = 3 } = schema
+  const { type, minimum = -1_000, maximum = 1_000 } = schema
   if (type === 'null') return fc.constant(null)
   if (type === 'boolean') return fc.boolean()
   if (type === 'integer') return fc.integer({ min: minimum, max: Math.min(maximum, minimum + 1_000) })
   if (type === 'number') return fc.double({ min: minimum, max: maximum, noNaN: true })
-  if (type === 'array') return fc.array(fitting(schema.items ?? {}, given), { maxLength: Math.min(3, maxItems) })
+  if (type === 'array') return fittingArray(schema, given)
   if (type === 'object') return fittingObject(schema, given)
   if (type === 'string') return fittingString(schema)
   return fc.jsonValue()
+}
+
+function fittingArray({ items = {}, minItems = 0, maxItems = 3, uniqueItems }: Schema, given: Given) {
+  const length = { minLength: minItems, maxLength: Math.max(minItems, Math.min(3, maxItems)) }
+  const each = fitting(items, given)
+  return uniqueItems ? fc.uniqueArray(each, length) : fc.array(each, length)
 }
 
 function fittingObject({ properties = {}, required = [] }: Schema, given: Given): fc.Arbitrary<unknown> {
@@ -46,7 +54,12 @@ function fittingObject({ properties = {}, required = [] }: Schema, given: Given)
 function fittingString({ format, pattern, minLength = 0, maxLength = 20 }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid()
   if (format === 'date-time') return fc.constant(new Date(Date.now() + 3_600_000).toISOString())
-  if (format === 'email') return fc.uuid().map((name) => `${name}@shop.example`)
+  if (format === 'date')
+    return fc
+      .date({ min: new Date('2026-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10))
+  if (format === 'email' || format === 'mail-address' || format === 'mail-sender')
+    return fc.uuid().map((name) => `${name}@shop.example`)
   if (pattern) return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= maxLength)
   const length = { minLength: Math.max(0, minLength - 1), maxLength: Math.min(30, maxLength) - 1 }
   return fc.string({ unit: 'grapheme-ascii', ...length }).map((text) => `x${text}`)

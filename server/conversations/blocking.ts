@@ -1,52 +1,15 @@
 import { sql } from 'kysely'
+import { domainOf, isSharedDomain } from '#customers/mail-domain.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { record } from '#platform/events.ts'
-import { invalidInput } from '#platform/problems.ts'
 import type { BlockedSenderBody, EnvelopeBody } from '#protocol/conversations.ts'
-import { formats } from '#protocol/formats.ts'
+import { bareSender } from '#protocol/formats.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { ownAddresses } from './addressing.ts'
 import type { Channels } from './channel.ts'
 import { senderNotBlockable } from './problems.ts'
 
 const shown = ['id', 'value', 'blockedBy', 'createdAt'] as const
-
-/** Where everybody may have an address: to block one of these is to block half of all customers. */
-const SHARED_DOMAINS = new Set([
-  'gmail.com',
-  'googlemail.com',
-  'outlook.com',
-  'hotmail.com',
-  'live.com',
-  'msn.com',
-  'yahoo.com',
-  'ymail.com',
-  'icloud.com',
-  'me.com',
-  'mac.com',
-  'aol.com',
-  'gmx.com',
-  'gmx.de',
-  'gmx.net',
-  'web.de',
-  'proton.me',
-  'protonmail.com',
-  'mail.com',
-  'mail.ru',
-  'inbox.ru',
-  'bk.ru',
-  'list.ru',
-  'yandex.ru',
-  'yandex.com',
-  'rambler.ru',
-  'mail.ee',
-  'online.ee',
-  'hot.ee',
-  'inbox.lv',
-  'inbox.lt',
-  'luukku.com',
-  'suomi24.fi',
-])
 
 /** Newest first. */
 export async function listBlockedSenders(db: Database, { workspaceId }: Agent): Promise<BlockedSenderBody[]> {
@@ -62,7 +25,7 @@ export async function listBlockedSenders(db: Database, { workspaceId }: Agent): 
 
 /**
  * What comes from this address, or from everybody at this domain, is spam from now on. The same again changes nothing.
- * @throws invalidInput, senderNotBlockable
+ * @throws senderNotBlockable
  */
 export async function blockSender(
   trx: Transaction,
@@ -70,14 +33,13 @@ export async function blockSender(
   given: string,
   channels: Channels,
 ): Promise<BlockedSenderBody> {
-  const value = given.trim().toLowerCase().replace(/^@/, '')
+  const value = bareSender(given)
   const domain = domainOf(value)
-  if (!formats['mail-address'](value.includes('@') ? value : `x@${value}`))
-    throw invalidInput({ errors: [{ field: 'body.value', rule: 'must be an e-mail address or a domain' }] })
   const own = await ownAddresses(trx, agent.workspaceId, channels)
   if (own.includes(value) || (value === domain && own.some((address) => domainOf(address) === domain)))
     throw senderNotBlockable({ detail: `${value} is where this workspace itself is reached.` })
-  if (SHARED_DOMAINS.has(value))
+  // To block one of these is to block half of all customers.
+  if (isSharedDomain(value))
     throw senderNotBlockable({ detail: `Everybody may have an address at ${value}. Block single addresses there.` })
   const made = await trx
     .insertInto('blockedSenders')
@@ -140,8 +102,6 @@ export async function findSender(
     .executeTakeFirst()
   return identity?.value
 }
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 const recordAct = (trx: Transaction, agent: Agent, type: 'sender.blocked' | 'sender.unblocked', id: string) =>
   record(trx, { type, workspaceId: agent.workspaceId, actor: asActor(agent), data: { blockedSenderId: id } })

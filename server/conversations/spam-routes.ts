@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import { BlockedSenderBody, ConversationBody } from '#protocol/conversations.ts'
-import { Id, Line } from '#protocol/primitives.ts'
+import { Id } from '#protocol/primitives.ts'
 import { blockSender, listBlockedSenders, unblockSender } from './blocking.ts'
 import type { Channels } from './channel.ts'
 import { markSpam, unmarkSpam } from './spam.ts'
@@ -75,7 +75,10 @@ export const spamRoutes: FastifyPluginAsyncTypebox<{ connection: DatabaseConnect
         tags,
         summary: 'Block an address or a domain',
         params: WorkspaceParams,
-        body: Type.Object({ value: Line(254) }, { additionalProperties: false }),
+        body: Type.Object(
+          { value: Type.String({ format: 'mail-sender', maxLength: 254 }) },
+          { additionalProperties: false },
+        ),
         response: { 201: BlockedSenderBody },
       },
     },

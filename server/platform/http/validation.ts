@@ -52,6 +52,7 @@ function ruleOf({ keyword, message, params }: FastifySchemaValidationError): str
   if (keyword === 'format' && params.format === 'date-time') return 'must be an instant (RFC 3339)'
   if (keyword === 'format' && (params.format === 'email' || params.format === 'mail-address'))
     return 'must be an e-mail address'
+  if (keyword === 'format' && params.format === 'mail-sender') return 'must be an e-mail address or a domain'
   if (keyword === 'format' && params.format === 'text') return 'must be well-formed text without control characters'
   if (keyword === 'format' && params.format === 'line') return 'must be one line of well-formed text'
   return message ?? 'is not valid'
