@@ -65,7 +65,7 @@ export const OpeningHours = Type.Object(
     weekly: WeeklyHours,
     holidays: Type.Object(
       {
-        countries: Type.Array(HolidayCountry, { uniqueItems: true, maxItems: HOLIDAY_COUNTRIES.length }),
+        countries: Type.Array(HolidayCountry, { uniqueItems: true }),
         open: Type.Array(Line(80), {
           maxItems: 100,
           description: 'Keys of holidays on which the week goes on as usual, every year.',
