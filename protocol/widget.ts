@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PreChat, VisitConsent } from './channels.ts'
 import { AttachmentBody, AuthorKind, DeliveryState } from './conversations.ts'
 import { Id, Instant, LanguageTag, Line, Nullable } from './primitives.ts'
 
@@ -41,6 +42,19 @@ export const WidgetConfigBody = Type.Object({
   language: Type.String(),
   greeting: Nullable(Type.String()),
   accent: Nullable(Type.String({ description: 'CSS hex colour.' })),
+  look: Type.Object(
+    {
+      side: Type.Optional(Type.Union([Type.Literal('left'), Type.Literal('right')])),
+      x: Type.Optional(Type.Integer()),
+      y: Type.Optional(Type.Integer()),
+      label: Type.Optional(Type.String()),
+    },
+    {
+      description: 'Corner, distance from its edges in CSS pixels, words beside the icon; what is not set is left out.',
+    },
+  ),
+  preChat: PreChat,
+  visitConsent: VisitConsent,
   maxAttachmentBytes: Type.Integer(),
 })
 export type WidgetConfigBody = Static<typeof WidgetConfigBody>

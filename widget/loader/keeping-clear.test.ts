@@ -129,3 +129,15 @@ test('who has reached the launcher with the keyboard keeps it', async (t) => {
   })
   assert.equal(await chat.launcher.isVisible(), true)
 })
+
+test('the shop’s own settings win over the script tag, and are there from the first moment of the next page', async (t) => {
+  const { desk, page, chat, shop } = await visitShop(t, { attributes: 'data-language="en" data-x="40"' })
+  desk.config.look = { side: 'left', x: 24, y: 90, label: 'Ask us' }
+  await chat.open()
+  await chat.sees('Hello! How can we help?')
+  await chat.button('Close chat').click()
+  await stands(page, chat, ({ x, bottom }) => x === 24 && bottom === 630)
+  await page.goto(shop)
+  await stands(page, chat, ({ x, bottom }) => x === 24 && bottom === 630)
+  assert.match((await chat.launcher.textContent()) ?? '', /Ask us/)
+})

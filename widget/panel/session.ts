@@ -22,9 +22,11 @@ export async function beginSession(chat: Chat) {
       token: session.token,
       isIdentified: page.identity !== undefined || (isIdentified && !session.isNew),
       accent: session.config.accent ?? undefined,
+      look: session.config.look,
     })
     page.accent = session.config.accent ?? page.accent
     page.launcher.paint(page.accent)
+    page.launcher.place(session.config.look)
     take(chat, session)
   })
 }

@@ -4,6 +4,7 @@ import type { ProblemBody } from '#protocol/primitives.ts'
 import type { PublicPromiseBody } from '#protocol/promises.ts'
 import type { WidgetFrame, WidgetServerFrame } from '#protocol/socket.ts'
 import type {
+  WidgetConfigBody,
   WidgetMessageBody,
   WidgetSessionBody,
   WidgetSessionRequest,
@@ -39,6 +40,9 @@ export function createDesk(happened: () => void) {
       language: 'et',
       greeting: null as string | null,
       accent: null as string | null,
+      look: {} as WidgetConfigBody['look'],
+      preChat: {} as WidgetConfigBody['preChat'],
+      visitConsent: 'always' as WidgetConfigBody['visitConsent'],
       maxAttachmentBytes: 1_000_000,
     },
     /** What the shop promises; told to windows as they come in. */

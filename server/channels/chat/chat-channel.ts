@@ -54,13 +54,29 @@ async function readChatChannel(db: Database, key: string): Promise<ChatChannel> 
   return { ...row, settings: Value.Parse(ChatSettings, row.settings) }
 }
 
-export const configOf = ({ settings, workspaceName, workspaceLanguage }: ChatChannel): WidgetConfigBody => ({
-  workspaceName,
-  language: settings.language ?? workspaceLanguage,
-  greeting: settings.greeting ?? null,
-  accent: settings.accent ?? null,
-  maxAttachmentBytes: MAX_ATTACHMENT_BYTES,
-})
+/** What a window shows to a reader of this language. */
+export function configOf(
+  { settings, workspaceName, workspaceLanguage }: ChatChannel,
+  asked?: string,
+): WidgetConfigBody {
+  const own = settings.language ?? workspaceLanguage
+  const language = asked?.slice(0, 2).toLowerCase() ?? own
+  return {
+    workspaceName,
+    language: own,
+    greeting: settings.greetings?.[language] ?? settings.greeting ?? null,
+    accent: settings.accent ?? null,
+    look: {
+      side: settings.side,
+      x: settings.offsetX,
+      y: settings.offsetY,
+      label: settings.launcherLabels?.[language],
+    },
+    preChat: settings.preChat ?? {},
+    visitConsent: settings.visitConsent ?? 'always',
+    maxAttachmentBytes: MAX_ATTACHMENT_BYTES,
+  }
+}
 
 /** Whether a page may show this chat window; without a list any may. */
 export function allowsOrigin({ settings }: ChatChannel, origin: string | undefined, own: string[]): boolean {

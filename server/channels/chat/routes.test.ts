@@ -61,6 +61,9 @@ test('the window is drawn as its channel says, and may be kept for a minute', as
     language: 'et',
     greeting: 'Tere!',
     accent: '#aa0000',
+    look: {},
+    preChat: {},
+    visitConsent: 'always',
     maxAttachmentBytes: 20 * 1024 * 1024,
   })
   assert.equal(answer.headers.get('cache-control'), 'public, max-age=60')
@@ -137,4 +140,23 @@ test('what is no address is refused, and so is nothing at all', async (t) => {
     { email: 'cleo@pere.example\r\nbcc: all@shop.example' },
   ])
     expectProblem(await cleo.asks('POST', '/address', body), 400, 'invalid-input')
+})
+
+test('the window greets and names its launcher in the visitor’s language, where the shop has written that', async (t) => {
+  const { cleo } = await openDesk(t, {
+    chatSettings: {
+      greeting: 'Hello!',
+      greetings: { et: 'Tere!' },
+      launcherLabels: { et: 'Küsi meilt' },
+      side: 'left',
+      offsetX: 16,
+      offsetY: 72,
+    },
+  })
+  const estonian = (await cleo.opensSession({ language: 'et-EE' })).config
+  assert.equal(estonian.greeting, 'Tere!')
+  assert.deepEqual(estonian.look, { side: 'left', x: 16, y: 72, label: 'Küsi meilt' })
+  const finnish = (await cleo.opensSession({ language: 'fi' })).config
+  assert.equal(finnish.greeting, 'Hello!')
+  assert.deepEqual(finnish.look, { side: 'left', x: 16, y: 72 })
 })

@@ -39,7 +39,7 @@ export async function openSession(
   return {
     token: visitorToken(secrets, visitor),
     isNew: visitor.visitorId !== known?.visitorId,
-    config: configOf(channel),
+    config: configOf(channel, request.language),
     customer: {
       name: customer?.name ?? null,
       isIdentified,
