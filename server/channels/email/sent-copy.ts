@@ -77,7 +77,8 @@ const folderFor = ({ settings: { provider, imap, sentFolder } }: Mailbox): strin
   provider === 'gmail' || !imap ? undefined : (sentFolder ?? undefined)
 
 async function hasMail(client: ImapFlow, folder: string, messageId: string): Promise<boolean> {
-  await client.mailboxOpen(folder, { readOnly: true })
+  // Not only for reading: flags that cannot be set here would be left out of what is laid down.
+  await client.mailboxOpen(folder)
   const found = await client.search({ header: { 'message-id': `<${messageId}>` } }, { uid: true })
   return Boolean(found && found.length > 0)
 }
