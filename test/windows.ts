@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Channel } from '#conversations/channel.ts'
+import type { Settings } from '#platform/settings.ts'
 import { browser } from './browser.ts'
 import { type Chat, chatOn } from './chat.ts'
 import { openDesk } from './desk.ts'
@@ -19,6 +20,7 @@ export type ShopTab = { context: BrowserContext; page: Page; chat: Chat }
 type WindowsOptions = {
   /** What browsers write to their consoles in this story, such as that a password was refused. */
   mayComplain?: RegExp
+  settings?: Partial<Settings>
   /** Stands in for the mail servers. */
   email?: Channel
 }
@@ -27,12 +29,12 @@ type WindowsOptions = {
  * The whole server with the cast of `openDesk`, its workspace standing behind the demo shop, and real windows on both.
  * A story fails when any of its pages complains of an error or of its content security policy.
  */
-export async function openWindows(t: TestContext, { mayComplain, email }: WindowsOptions = {}) {
+export async function openWindows(t: TestContext, { mayComplain, settings, email }: WindowsOptions = {}) {
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
   // Before the server, so that no window misses it.
   t.after(() => Promise.all(contexts.map((context) => context.close())))
-  const server = await openDesk(t, { hostname: 'localhost', settings: { wantsDemo: true }, email })
+  const server = await openDesk(t, { hostname: 'localhost', settings: { wantsDemo: true, ...settings }, email })
   t.after(() => assert.deepEqual(complaints, []))
   await server.db.updateTable('workspaces').set({ isDemo: true }).where('id', '=', server.workspace.id).execute()
 

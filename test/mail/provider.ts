@@ -62,6 +62,11 @@ export async function openProvider(t: TestContext, given: { refreshTokenExpiresI
       response.end(askingPage(agree(place).href, goBack(place, { error: 'access_denied' }).href))
       return
     }
+    if (request.method === 'GET') {
+      response.statusCode = 204
+      response.end()
+      return
+    }
     const asked = new URLSearchParams(await text(request))
     const isToken = request.method === 'POST' && /^\/(common\/oauth2\/v2\.0\/)?token$/.test(request.url ?? '')
     const told = isDown ? { error: 'temporarily_unavailable' } : isToken ? answer(asked) : { error: 'invalid_request' }
