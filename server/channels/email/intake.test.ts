@@ -553,7 +553,7 @@ test('who is stopped in the middle goes on later', async (t) => {
   const { length: first } = (await room.ledger()).filter(({ state }) => state === 'received')
   await room.receives()
 
-  assert.equal(first, 25)
+  assert.equal(first, 50)
   assert.equal(await room.countJobs(), 1)
   assert.equal((await room.conversations()).length, 60)
 })

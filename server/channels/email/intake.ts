@@ -20,7 +20,7 @@ export type ReceiveTools = IntakeTools & {
   log: Log
 }
 
-const BATCH = 25
+const BATCH = 50
 /** Tried again after 15 seconds, then after pauses that grow fourfold, in all about an hour and a half. */
 const MOST_ATTEMPTS = 6
 const FIRST_PAUSE_MILLISECONDS = 15_000

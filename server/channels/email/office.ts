@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { Value } from 'typebox/value'
+import { domainOf } from '#customers/mail-domain.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { EmailSettings } from '#protocol/email.ts'
 import type { MailboxRef } from './keeping.ts'
 import type { KeptMail } from './kept-mail.ts'
 import type { Mail } from './mail/mail.ts'
-import { domainOf, isOfShop, type Shop, type Writer } from './sender.ts'
+import { isOfShop, type Shop, type Writer } from './sender.ts'
 
 /** What the shop is to those who write: its addresses, its people, whom it does not want to hear. */
 export type Office = {

@@ -1,4 +1,5 @@
 import type { Customer } from '#customers/customer.ts'
+import { domainOf, isSharedDomain } from '#customers/mail-domain.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Mail } from './mail/mail.ts'
 
@@ -24,23 +25,12 @@ export function writerOf(
   return { ...(sender ?? { name: null, address: envelopeFrom?.toLowerCase() || null }), isDoubtful: true }
 }
 
-/** Everybody has an address at one of these. */
-const ANYBODYS_DOMAINS = new Set(
-  `gmail.com googlemail.com outlook.com hotmail.com hotmail.fi hotmail.se live.com msn.com yahoo.com ymail.com icloud.com
-  me.com mac.com aol.com gmx.com gmx.de gmx.net web.de proton.me protonmail.com mail.com fastmail.com zoho.com mail.ee
-  hot.ee online.ee neti.ee inbox.lv inbox.lt one.lv one.lt apollo.lv tvnet.lv luukku.com kolumbus.fi elisanet.fi
-  saunalahti.fi suomi24.fi telia.com mail.ru bk.ru list.ru inbox.ru yandex.ru yandex.com ya.ru rambler.ru ukr.net`.split(
-    /\s+/,
-  ),
-)
-
+/** A mailbox's address, or another at its domain where only the shop has addresses. */
 export function isOfShop(address: string, { mailboxes }: Shop): boolean {
   if (mailboxes.has(address)) return true
   const domain = domainOf(address)
-  return !ANYBODYS_DOMAINS.has(domain) && [...mailboxes].some((mailbox) => domainOf(mailbox) === domain)
+  return !isSharedDomain(domain) && [...mailboxes].some((mailbox) => domainOf(mailbox) === domain)
 }
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 /** Who has no address is somebody else each time. */
 export const makeUnknownWriter = (trx: Transaction, workspaceId: string, { name }: Writer): Promise<Customer> =>
