@@ -85,6 +85,7 @@ async function startMailServers() {
       start: postfix.start,
       stop: postfix.stop,
       flush: postfix.flush,
+      queueLength: postfix.queueLength,
       log: postfix.log,
     },
     /** PEM of the authority that signed both servers' certificate, and the files of the certificate. */

@@ -21,6 +21,8 @@ type Options = {
 export type Postfix = Daemon & {
   /** Tries at once what waits to be tried again. */
   flush(): Promise<void>
+  /** How many mails it still has to hand on. */
+  queueLength(): Promise<number>
   log(): Promise<string>
 }
 
@@ -49,7 +51,12 @@ export async function preparePostfix(options: Options): Promise<Postfix> {
     port: options.port,
     explain: log,
   })
-  return { ...daemon, log, flush: async () => void (await run('postqueue', ['-c', etc, '-f'])) }
+  return {
+    ...daemon,
+    log,
+    flush: async () => void (await run('postqueue', ['-c', etc, '-f'])),
+    queueLength: async () => (await run('postqueue', ['-c', etc, '-j'])).stdout.split('\n').filter(Boolean).length,
+  }
 }
 
 const configure = ({ folder, certificate, tablesSocket }: Options, own: string): string => `

@@ -2,8 +2,8 @@ import { type SqlBool, sql } from 'kysely'
 import type { Database } from '#platform/database/database.ts'
 import type { MailboxRef } from './watching.ts'
 
-const LEASE_MILLISECONDS = 60_000
-const RENEWED_BEFORE_MILLISECONDS = 40_000
+const LEASE_MILLISECONDS = 20_000
+const RENEWED_BEFORE_MILLISECONDS = 12_000
 
 export type Leased = MailboxRef & {
   /** Changes when whoever reads the mailbox has to begin anew. */
@@ -12,7 +12,7 @@ export type Leased = MailboxRef & {
 
 /**
  * Takes every readable mailbox that nobody watches, keeps those that this process watches already, and tells which they
- * are. Whoever dies loses theirs within a minute.
+ * are. Whoever dies loses theirs within twenty seconds.
  */
 export async function leaseMailboxes(db: Database, watcher: string): Promise<Leased[]> {
   const now = Date.now()
