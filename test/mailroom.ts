@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test'
 import { type MailParser, type ReceiveTools, receiveMail } from '#channels/email/intake.ts'
 import { type HandedMail, keepMail } from '#channels/email/keeping.ts'
 import { readMail } from '#channels/email/mail/reading.ts'
+import { reportReader } from '#channels/email/reports.ts'
 import { equip } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import type { EmailSettings } from '#protocol/email.ts'
@@ -116,7 +117,7 @@ export async function openMailroom(t: TestContext, settings: Partial<EmailSettin
       files,
       parser,
       log,
-      applyReport: async () => undefined,
+      applyReport: reportReader({ secrets }),
       ...tools,
     })
     await job.run({ workspaceId: of.workspaceId, channelId: of.channelId }, { signal, isLast: false })

@@ -188,6 +188,34 @@ test('the same mail in two mailboxes, and by SMTP too, is one message', async (t
   assert.deepEqual(new Set(ledger.map(({ messageId }) => messageId)), new Set([messages[0]?.id]))
 })
 
+test('two mailboxes that are read at the same time make one message of the same mail', async (t) => {
+  const room = await openMailroom(t)
+  const sales = await room.opensMailbox('sales@pood.example')
+  const mails = Array.from({ length: 20 }, (_, index) => eml({ from: `${index}@home.example` }))
+  for (const mail of mails) await Promise.all([room.arrives(mail), room.arrives(mail, sales)])
+
+  await Promise.all([room.receives(), room.receives({ of: sales }), room.receives(), room.receives({ of: sales })])
+
+  const states = (await room.ledger()).map(({ state, attempts }) => `${state} ${attempts}`).sort()
+  assert.deepEqual(states, [...Array(20).fill('received 0'), ...Array(20).fill('repeat 0')])
+  assert.equal((await room.conversations()).length, 20)
+})
+
+test('mailing lists bring news that nobody waits for; whoever answers us by one is waited for', async (t) => {
+  const room = await openMailroom(t)
+  const headers = { 'List-Id': '<info.pood.example>' }
+  await room.comes(eml({ headers, messageId: 'news@home.example' }))
+  await room.comes(eml({ headers, answers: ['news@home.example'] }))
+
+  const [{ messages, waitingSince } = { messages: [], waitingSince: null }] = await room.conversations()
+
+  assert.deepEqual(
+    messages.map(({ isAutomatic }) => isAutomatic),
+    [true, false],
+  )
+  assert.deepEqual(waitingSince, messages[1]?.sentAt)
+})
+
 test('two mails with one Message-ID by different people are two messages', async (t) => {
   const room = await openMailroom(t)
 
