@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { standBefore } from '#test/mail/stumbling.ts'
 import { mailServers } from '#test/mail-servers.ts'
 import { letter, watchedMailbox } from '#test/watched-mailbox.ts'
 import { nothingLostSince, reconcileMailbox } from './reconciling.ts'
@@ -73,6 +74,42 @@ test('a comparison that cannot be made says why and leaves the books as they wer
   assert.match(failure ?? '', /refuses connections/)
   assert.equal((await state()).failure, failure)
   assert.equal((await state()).reconciledAt, null)
+})
+
+test('a mail that the server stumbles over does not keep us from the others, and is read when it can be', async (t) => {
+  const servers = await mailServers(t)
+  const account = await servers.addMailbox()
+  let isDamaged = true
+  const before = await standBefore(servers.imap.port, servers.certificate, (uid) => isDamaged && uid === 2)
+  t.after(before.close)
+  const imap = {
+    host: servers.imap.host,
+    port: before.port,
+    security: 'tls' as const,
+    user: account.address,
+    certificateAuthority: servers.ca,
+  }
+  const { comes, watches, until, subjects, folders, state, tools, ref } = await watchedMailbox(t, {
+    account,
+    settings: { imap },
+  })
+  await comes('one', 'damaged', 'three')
+
+  const { failure } = await reconcileMailbox(tools, ref)
+
+  assert.match(failure ?? '', /^One mail in “INBOX” cannot be read/)
+  assert.deepEqual(await subjects(), ['one', 'three'])
+  assert.equal((await state()).failure, failure)
+  assert.deepEqual(
+    (await folders()).map(({ lastUid, reconciledAt }) => [lastUid, reconciledAt]),
+    [[3, null]],
+  )
+
+  isDamaged = false
+  assert.deepEqual(await reconcileMailbox(tools, ref), { lyingCount: 3, foundCount: 1, failure: null })
+  assert.deepEqual(await subjects(), ['one', 'three', 'damaged'])
+  await watches()
+  await until(async () => (await state()).failure === null)
 })
 
 test('nothing is lost since the mailbox was connected, once all was compared and nothing waits for a person', () => {

@@ -14,7 +14,7 @@ export type Withheld = {
   leftOut(): { folder: OpenFolder; uids: number[] }[]
 }
 
-const TRIES = 3
+const TRIES = 2
 
 export function rememberWithheld(): Withheld {
   const known = new Map<string, { folder: OpenFolder; failures: Map<number, number> }>()
