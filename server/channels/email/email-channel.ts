@@ -60,24 +60,6 @@ export async function listMailboxes(db: Database, { workspaceId }: { workspaceId
   return rows.map(toMailbox)
 }
 
-export async function findMailboxByAddress(
-  db: Database,
-  workspaceId: string,
-  address: string,
-): Promise<Mailbox | undefined> {
-  const row = await mailboxes(db)
-    .where('mailboxes.workspaceId', '=', workspaceId)
-    .where('mailboxes.address', '=', address.toLowerCase())
-    .executeTakeFirst()
-  return row && toMailbox(row)
-}
-
-/** Whose mail is forwarded to `forwardKey`@ our own receiver. */
-export async function findMailboxByForwardKey(db: Database, forwardKey: string): Promise<Mailbox | undefined> {
-  const row = await mailboxes(db).where('forwardKey', '=', forwardKey.toLowerCase()).executeTakeFirst()
-  return row && toMailbox(row)
-}
-
 /** The folders that are read: the inbox and what else was chosen, the junk folder last. */
 export const foldersOf = ({ folders, junkFolder }: Pick<EmailSettings, 'folders' | 'junkFolder'>): string[] => [
   ...new Set([...(folders.length > 0 ? folders : ['INBOX']), ...(junkFolder ? [junkFolder] : [])]),

@@ -20,7 +20,7 @@ export class ServerOutOfReach extends Error {
 }
 
 /** As imapflow and nodemailer both take it; `STARTTLS` is theirs to ask for, each in its own way. */
-export type ReachableServer = {
+type ReachableServer = {
   /** An address, not a name. */
   host: string
   port: number

@@ -56,7 +56,7 @@ export function AnswerSettings({ mailbox: { channelId, name, settings } }: { mai
           name="senderName"
           defaultValue={settings.senderName ?? ''}
           maxLength={120}
-          hint="What customers see beside the address. Empty: the name of the workspace."
+          hint="What customers see beside the address. Empty: who answers, with the shop’s name behind."
         />
         <TextArea
           label="Signature of the shop"
@@ -64,7 +64,7 @@ export function AnswerSettings({ mailbox: { channelId, name, settings } }: { mai
           defaultValue={settings.signature ?? ''}
           maxLength={2_000}
           rows={4}
-          hint="Below each letter. Who answers adds their own in their profile."
+          hint="Below each letter. Who answers adds their own in their profile. Without either it is the shop’s name."
         />
         <Select
           label="When a customer answers what was closed"

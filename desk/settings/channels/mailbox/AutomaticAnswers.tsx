@@ -21,7 +21,16 @@ export function AutomaticAnswers({ mailbox: { channelId, settings } }: { mailbox
       lead="At most one to a person in a while; never to newsletters, bounces and other automatic mail."
     >
       <Form
-        onSubmit={() => changing.mutate({ settings: { acknowledges, acknowledgement, repliesOutOfHours, outOfHours } })}
+        onSubmit={() =>
+          changing.mutate({
+            settings: {
+              acknowledges,
+              acknowledgement: written(acknowledgement),
+              repliesOutOfHours,
+              outOfHours: written(outOfHours),
+            },
+          })
+        }
         isBusy={changing.isPending}
         errors={fieldErrors(changing.error)}
         problem={changing.error && explain(changing.error)}
@@ -52,3 +61,7 @@ export function AutomaticAnswers({ mailbox: { channelId, settings } }: { mailbox
     </SettingsSection>
   )
 }
+
+/** A language in which nothing was written yet is none. */
+const written = (texts: Record<string, string>) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''))
