@@ -67,7 +67,7 @@ const FORWARD =
   '|pārsūtīts ziņojums|pārsūtītā ziņa|pārsūtīta vēstule|pārsūtītais ziņojums|persiųstas laiškas|persiųsta žinutė|persiunčiamas laiškas' +
   '|vidarebefordrat meddelande|vidarebefordrat brev|vidarebefordrat mail|weitergeleitete nachricht|anfang der weitergeleiteten nachricht'
 const FORWARD_LINE = new RegExp(
-  `^[\\s>*]*(?:[-_=]{2,})?\\s*(?:${FORWARD})(?:\\s+(?:från|from|von)\\s.{0,80}?)?\\s*:?\\s*(?:[-_=]{2,})?\\s*$`,
+  `^[\\s*]*(?:[-_=]{2,})?\\s*(?:${FORWARD})(?:\\s+(?:från|from|von)\\s.{0,80}?)?\\s*:?\\s*(?:[-_=]{2,})?\\s*$`,
   'iu',
 )
 

@@ -4,7 +4,7 @@ import type { Head } from './head.ts'
 export type Automatic = { automatic: { why: string } | null; noAutomaticAnswer: { why: string } | null; list: boolean }
 
 const NOBODY =
-  /^(no|do|not)?[-_.]?(not)?[-_.]?reply([-_.+].*)?@|^(noreply|donotreply|bounces?|mailer-daemon|postmaster)([-_.+].*)?@/
+  /(^|[-_.+])(no|do[-_.]?not|not)[-_.]?reply([-_.+].*)?@|^(ei[-_.]?vasta|mitte[-_.]?vastata|[aä]ra[-_.]?vasta|[aä]l[aä][-_.]?vastaa|neatbild[eē]t|neatsakyti|svara[-_.]?inte|bounces?|mailer-daemon|postmaster)([-_.+].*)?@/
 const ABSENT =
   /out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|autoreply|automaatvastus|automaatne vastus|kontorist väljas|poissa toimistosta|automaattinen vastaus|poissaoloviesti|автоответ|автоматический ответ|нет на месте|automātisk[āa] atbilde|ārpus biroja|automatinis atsakymas|nesu biure|automatiskt svar|frånvaro|abwesenheit|automatische antwort/i
 

@@ -10,13 +10,15 @@ export type Body = {
   blocks: Block[]
   /** Leaves that are no text to be read here. */
   files: Part[]
+  /** Whether anything to be read has come yet. */
+  hasText: boolean
   isSigned: boolean
   encryption: 'S/MIME' | 'PGP' | null
 }
 
 /** What of a mail's parts is to be read, and what are files. */
 export function readBody(root: Part, problems: Set<string>): Body {
-  const body: Body = { blocks: [], files: [], isSigned: false, encryption: null }
+  const body: Body = { blocks: [], files: [], hasText: false, isSigned: false, encryption: null }
   body.blocks = readPart(root, body, problems).filter(({ plain, html }) => hasText(plain) || hasText(html))
   return body
 }
@@ -26,10 +28,20 @@ function readPart(part: Part, body: Body, problems: Set<string>): Block[] {
   if (part.type === 'multipart/signed') body.isSigned = true
   if (part.type === 'multipart/encrypted') body.encryption = 'PGP'
   if (part.type.startsWith('multipart/')) return part.children.flatMap((child) => readPart(child, body, problems))
-  if (/^application\/(x-)?pkcs7-mime$/.test(part.type)) noteSmime(part, body)
+  if (/^application\/(x-)?pkcs7-mime$/.test(part.type)) noteSmime(part, body, problems)
+  if (isNamedAfterText(part, body)) {
+    body.files.push(part)
+    return []
+  }
   const block = readText(part, problems)
+  body.hasText ||= hasText(block?.plain ?? null) || hasText(block?.html ?? null)
   if (!block || part.stored || part.type === 'text/calendar') body.files.push(part)
   return block ? [block] : []
+}
+
+/** A text with a name that follows the letter is a file; Exchange gives such names to what it cuts off the letter itself. */
+function isNamedAfterText({ type, name, content }: Part, { hasText: isLater }: Body): boolean {
+  return isLater && content !== null && /^text\/(plain|html)$/.test(type) && name !== null && !/^ATT\d+\./i.test(name)
 }
 
 /** The plainest form for text, the richest for HTML (RFC 2046 §5.1.4). */
@@ -74,9 +86,11 @@ function charsetInside(content: Buffer): string | undefined {
   return /<meta[^>]{1,200}charset\s*=\s*["']?([\w-]{1,40})/i.exec(content.subarray(0, 4_096).toString('latin1'))?.[1]
 }
 
-function noteSmime(part: Part, body: Body): void {
-  if (/signed/i.test(part.params['smime-type'] ?? '')) body.isSigned = true
-  else body.encryption = 'S/MIME'
+function noteSmime(part: Part, body: Body, problems: Set<string>): void {
+  if (/signed/i.test(part.params['smime-type'] ?? '')) {
+    body.isSigned = true
+    problems.add('The mail is inside its signature (S/MIME); only its original holds what it says.')
+  } else body.encryption = 'S/MIME'
 }
 
 export function plainAsHtml(plain: string): string {

@@ -2,13 +2,13 @@ import type { Files } from '#platform/files.ts'
 import { type Block, plainAsHtml, readBody } from './body.ts'
 import { isWinmail, keepBytes, keepFile, openWinmail, typeOf } from './files.ts'
 import { findForwarded } from './forwarded.ts'
-import { type FoldedHtml, foldHtml, unfoldHtml } from './html/folding.ts'
+import { type FoldedHtml, foldHtml, foldHtmlFrom, unfoldHtml } from './html/folding.ts'
 import { type CleanHtml, sanitise } from './html/sanitising.ts'
 import { htmlText } from './html/text.ts'
 import type { Mail, MailAttachment } from './mail.ts'
 import type { Part } from './parts.ts'
 import { openPgp } from './pgp.ts'
-import { foldText } from './quotes.ts'
+import { type Folded, foldText } from './quotes.ts'
 import type { Unwrapped } from './tnef.ts'
 
 export type Content = Pick<
@@ -30,15 +30,16 @@ export async function readContent(
   attachments.push(...(await keepEmbedded(clean, files)))
 
   const text = tidy(read.map(({ plain }) => plain).join('\n\n'))
-  const forwarded = findForwarded(text, subject)
+  const parted = foldText(text)
+  const forwarded = findForwarded(text, parted.reply, subject)
   const pgp = openPgp(text)
-  const shown = showHtml(read, forwarded !== null)
+  const shown = showHtml(read, forwarded !== null, parted)
   const isHtmlOnly = blocks.length === 1 && blocks[0]?.plain === null
-  const parted = partText(text, { forwarded, pgp, html: isHtmlOnly ? shown.folded : undefined })
+  const said = partText(text, parted, { forwarded, pgp, html: isHtmlOnly ? shown.folded : undefined })
   const isEncrypted = encryption !== null || (pgp?.isEncrypted ?? false)
   if (isEncrypted) problems.add(`The mail is encrypted (${encryption ?? 'PGP'}); only its original holds what it says.`)
   return {
-    ...parted,
+    ...said,
     html: shown.html,
     forwarded,
     attachments: markInline(attachments, shown.html),
@@ -66,11 +67,17 @@ async function keepFiles(parts: Part[], blocks: Block[], files: Files, problems:
     }
     if (isWinmail(part)) problems.add('Outlook packed files into a winmail.dat that could not be opened.')
     const kept = await keepFile(part, files)
+    // An invitation often comes twice: to be read and to be saved.
+    if (isCalendar(kept) && attachments.some((other) => isCalendar(other) && other.sha256.equals(kept.sha256))) continue
     const location = part.head.get('content-location')?.[0]?.trim()
     if (location) locations.set(location, kept.contentId ?? location)
     attachments.push(location ? { ...kept, contentId: kept.contentId ?? location } : kept)
   }
   return { attachments, locations }
+}
+
+function isCalendar({ mediaType }: MailAttachment): boolean {
+  return mediaType === 'text/calendar' || mediaType === 'application/ics'
 }
 
 async function keepUnwrapped(unwrapped: Unwrapped, files: Files): Promise<MailAttachment[]> {
@@ -99,25 +106,28 @@ async function keepEmbedded(clean: CleanHtml[], files: Files): Promise<MailAttac
 type Read = ReturnType<typeof readBlock>
 
 /** A forwarded mail stays open: it is what its sender wants to be read. */
-function showHtml(read: Read[], isForwarded: boolean): { html: string | null; folded?: FoldedHtml } {
+function showHtml(read: Read[], isForwarded: boolean, parted: Folded): { html: string | null; folded?: FoldedHtml } {
   if (!read.some(({ clean }) => clean)) return { html: null }
   const html = read.map(({ clean, plain }) => clean?.html ?? plainAsHtml(plain)).join('\n')
   if (html === '') return { html: null }
-  if (!read.some(({ clean }) => clean?.hasQuotes)) return { html }
-  if (isForwarded) return { html: unfoldHtml(html) }
+  const hasMarks = read.some(({ clean }) => clean?.hasQuotes)
+  if (isForwarded) return { html: hasMarks ? unfoldHtml(html) : html }
+  if (!hasMarks) return { html: parted.folded && parted.isAtEnd ? foldHtmlFrom(html, parted.folded) : html }
   const folded = foldHtml(html)
   return { html: folded.html, folded }
 }
 
+type Said = Pick<Mail, 'text' | 'replyText' | 'foldedText'>
 type Known = { forwarded: Mail['forwarded']; pgp: ReturnType<typeof openPgp>; html: FoldedHtml | undefined }
 
-function partText(text: string, { forwarded, pgp, html }: Known): Pick<Mail, 'text' | 'replyText' | 'foldedText'> {
+function partText(text: string, parted: Folded, { forwarded, pgp, html }: Known): Said {
   if (forwarded) return { text, replyText: text, foldedText: null }
   if (pgp) return { text, replyText: pgp.said, foldedText: pgp.armour }
+  if (!html) return { text, replyText: parted.reply, foldedText: parted.folded }
   // HTML knows its own quotes; what is left may still hold a signature that only its words give away.
-  const { reply, folded } = foldText(html ? htmlText(html.own) : text)
-  const foldedText = [folded, html?.foldedText].filter(Boolean).join('\n\n') || null
-  return { text: html ? [reply, foldedText].filter(Boolean).join('\n\n') : text, replyText: reply, foldedText }
+  const { reply, folded } = foldText(htmlText(html.own))
+  const foldedText = [folded, html.foldedText].filter(Boolean).join('\n\n') || null
+  return { text: [reply, foldedText].filter(Boolean).join('\n\n'), replyText: reply, foldedText }
 }
 
 function markInline(attachments: MailAttachment[], html: string | null): MailAttachment[] {

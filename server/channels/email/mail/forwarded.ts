@@ -3,19 +3,22 @@ import type { Forwarded } from './mail.ts'
 import { parsePeople, readAddress } from './people.ts'
 import { oneLine } from './words.ts'
 
-const FORWARDING_SUBJECT = /^\s*(re:\s*)?(fwd?|edasi|edast|ed|vl|vb|wg|пересл|pārs|persiųsta)\s*:/i
+const FORWARDING_SUBJECT = /^\s*(fwd?|edasi|edast|ed|vl|vb|wg|пересл|pārs|persiųsta)\s*:/i
 const FROM = /^(from|saatja|kellelt|lähettäjä|от|от кого|no|nuo|från|von|de|van|fra)$/i
 const SUBJECT = /^(subject|teema|aihe|тема|temats|tēma|tema|ämne|betreff)$/i
 const DATE =
   /^(sent|date|saadetud|kuupäev|saatmisaeg|lähetetty|päivämäärä|päiväys|отправлено|дата|nosūtīts|datums|išsiųsta|data|skickat|datum|gesendet)$/i
 
-/** Somebody else's mail that a person passed on with their own, as mail programs write it into the text. */
-export function findForwarded(text: string, subject: string | null): Forwarded | null {
+/**
+ * Somebody else's mail that a person passed on with their own, as mail programs write it into the text. What an old quote
+ * below `reply` once forwarded is no longer meant.
+ */
+export function findForwarded(text: string, reply: string, subject: string | null): Forwarded | null {
   const lines = text.split('\n')
-  const markAt = lines.findIndex(isForwardLine)
-  const blockAt = markAt === -1 ? findBlock(lines, subject) : nextText(lines, markAt + 1)
-  if (blockAt === -1) return null
-  return readBlock(lines, blockAt, markAt !== -1)
+  const isMarked = reply.split('\n').some(isForwardLine)
+  const markAt = isMarked ? lines.findIndex(isForwardLine) : -1
+  const blockAt = isMarked ? nextText(lines, markAt + 1) : findBlock(lines, subject)
+  return blockAt === -1 ? null : readBlock(lines, blockAt, isMarked)
 }
 
 /** Outlook writes the same above what it quotes; only the subject tells the two apart. */

@@ -2,7 +2,12 @@ import EmailReplyParser from 'email-reply-parser'
 import { headerBlockLength, isAttribution, isOriginalLine, mayBeAttribution } from './attributions.ts'
 import { findSignature } from './signatures.ts'
 
-export type Folded = { reply: string; folded: string | null }
+export type Folded = {
+  reply: string
+  folded: string | null
+  /** Whether all that is folded comes after the reply. */
+  isAtEnd: boolean
+}
 
 /**
  * Parts what somebody wrote now from quotes and signature. Every line stays in one of the two. Answers written between
@@ -16,7 +21,7 @@ export function foldText(text: string): Folded {
   const signatureAt = top + findSignature(own.slice(top))
   const reply = tidy(lines.slice(top, signatureAt))
   const folded = [tidy(lines.slice(0, top)), tidy(lines.slice(signatureAt))].filter((part) => part !== '').join('\n\n')
-  return { reply, folded: folded === '' ? null : folded }
+  return { reply, folded: folded === '' ? null : folded, isAtEnd: top === 0 }
 }
 
 /** Where the last quote begins, after which nobody answers any more. */

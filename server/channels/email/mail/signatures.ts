@@ -16,8 +16,8 @@ const DEVICE = [
 ]
 const CLOSINGS =
   'best regards|kind regards|warm regards|regards|best wishes|yours sincerely|yours faithfully|sincerely|cheers|with best regards' +
-  '|lugupidamisega|parimate soovidega|tervitades|tervitustega|heade soovidega|austusega|parimat soovides|parimat|tervitab teid' +
-  '|ystävällisin terveisin|parhain terveisin|terveisin|kunnioittavasti|yst\\.? terv\\.?|t\\. ' +
+  '|lugupidamisega|lugupidamisega ja tänades|ette tänades|tervitus|terv|parimate soovidega|tervitades|tervitustega|heade soovidega|austusega|parimat soovides|parimat|tervitab teid' +
+  '|ystävällisin terveisin|ystävällisesti|parhain terveisin|terveisin|kunnioittavasti|yst\\.? terv\\.?|t\\. ' +
   '|с уважением|с наилучшими пожеланиями|всего доброго|с благодарностью|искренне ваша?' +
   '|ar cieņu|cieņā|ar sveicieniem|visu labu|ar laba vēlējumiem' +
   '|pagarbiai|su pagarba|geriausi linkėjimai|nuoširdžiai|linkėjimai' +

@@ -9,10 +9,7 @@ const VERDICTS: [string, (value: string) => boolean][] = [
   ['x-rspamd-action', (value) => /^(add header|rewrite subject|reject)/i.test(value)],
   ['x-barracuda-spam-flag', (value) => /^yes/i.test(value)],
   ['x-ms-exchange-organization-scl', (value) => Number(value) >= 5],
-  [
-    'x-forefront-antispam-report',
-    (value) => /\bSCL:[5-9]\b|\bCAT:(SPM|HSPM|PHSH|HPHSH|HPHISH|MALW|BULK)\b/i.test(value),
-  ],
+  ['x-forefront-antispam-report', (value) => /\bSCL:[5-9]\b|\bCAT:(SPM|HSPM|PHSH|HPHSH|HPHISH|MALW)\b/i.test(value)],
   ['x-virus-status', (value) => /^(yes|infected)/i.test(value)],
   ['x-dspam-result', (value) => /^(spam|virus)/i.test(value)],
   ['x-bogosity', (value) => /^(spam|yes)/i.test(value)],

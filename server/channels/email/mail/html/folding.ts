@@ -45,6 +45,33 @@ export function foldHtml(html: string): FoldedHtml {
   }
 }
 
+/** Folds what begins with these words and all after it, in HTML that does not mark its quotes. */
+export function foldHtmlFrom(html: string, foldedText: string): string {
+  const start = plainly(foldedText.split('\n').find((line) => /\p{L}{3}/u.test(line)) ?? '').slice(0, 40)
+  const document = parseDocument(html)
+  const found = start.length < 6 ? undefined : beginningWith(document.children, start)
+  if (!found) return html
+  const group = withRest(climb(found))
+  if (group.some((node) => node === document.children[0])) return html
+  fold(group)
+  return DomUtils.getInnerHTML(document, SERIALISING)
+}
+
+/** The innermost element that begins with these words. */
+function beginningWith(nodes: Node[], start: string): Element | undefined {
+  for (const node of nodes) {
+    if (!isTag(node)) continue
+    const text = plainly(DomUtils.textContent(node))
+    if (text.startsWith(start)) return beginningWith(node.children, start) ?? node
+    if (text.includes(start)) return beginningWith(node.children, start)
+  }
+  return undefined
+}
+
+function plainly(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+}
+
 /** Sanitised HTML without the marks of its quotes, all of it open. */
 export function unfoldHtml(html: string): string {
   const document = parseDocument(html)
