@@ -46,6 +46,9 @@ export type DeskEvent =
   | ConversationEvent<'conversation.joined'>
   | ConversationEvent<'conversation.customer-changed'>
   | ConversationEvent<'conversation.letter-reported'>
+  /** Answers that nobody had seen in the chat went out by e-mail too. */
+  | ConversationEvent<'conversation.continued-by-email'>
+  | ConversationEvent<'conversation.failures-settled'>
   | ConversationEvent<'conversation.read-by-customer'>
   | ConversationEvent<'conversation.read-by-team'>
   /** You read it: on this or another of your windows. */

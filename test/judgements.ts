@@ -413,6 +413,10 @@ export const judgements: Record<string, Judgement> = {
   'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/closure': { may: 'agent', asks: inConversation },
   'PUT /api/workspaces/{workspaceId}/conversations/{conversationId}/pending': { may: 'agent', asks: inConversation },
   'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/pending': { may: 'agent', asks: inConversation },
+  'DELETE /api/workspaces/{workspaceId}/conversations/{conversationId}/failures': {
+    may: 'agent',
+    asks: inConversation,
+  },
   'PUT /api/workspaces/{workspaceId}/conversations/{conversationId}/snooze': {
     may: 'agent',
     asks: (shop) => ({ ...inConversation(shop), body: { until: tomorrow() } }),

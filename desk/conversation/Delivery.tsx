@@ -11,6 +11,8 @@ export type MessageActs = {
   takeBack: (message: MessageBody) => Promise<void>
   /** Writes it once more, to somebody else; left out where a message has no address. */
   readdress: (message: MessageBody) => void
+  /** Says that it was dealt with in another way; left out when all has been. */
+  settle?: () => Promise<void>
 }
 
 type DeliveryProps = {
@@ -122,6 +124,11 @@ function Failed({ message, acts }: { message: MessageBody; acts?: MessageActs })
           {message.envelope && (
             <FailedAct icon={PenLine} act={() => acts.readdress(message)}>
               Change address
+            </FailedAct>
+          )}
+          {acts.settle && (
+            <FailedAct icon={Check} act={acts.settle}>
+              Dealt with
             </FailedAct>
           )}
         </span>

@@ -109,6 +109,7 @@ export function actsOn(workspaceId: string, memberId: string, conversationId: st
     },
     putBack: (begunId: string): Promise<void> =>
       act(api.delete(`${path}/splits/${begunId}`), { failed: 'It could not be put back.' }),
+    settleFailures: (): Promise<void> => act(api.delete(`${path}/failures`), { failed: 'That could not be noted.' }),
     retryDelivery: (messageId: string) =>
       actOnMessage(api.put(`${path}/delivery-retries/${messageId}`), 'It could not be sent again.'),
     /** The message as it was, its files free to be sent anew; undefined when it was too late. */

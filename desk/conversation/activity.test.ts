@@ -31,6 +31,7 @@ const table: [ActivityBody['type'], string | null, Record<string, unknown>, stri
   ['conversation.joined', 'bo', { intoId: 'c', intoNumber: 11 }, 'Bo put this back into #11'],
   ['conversation.joined', 'bo', { fromId: 'd', fromNumber: 12 }, 'Bo put #12 back in here'],
   ['conversation.customer-changed', 'bo', { customerName: 'Mari' }, 'Bo made this Mari’s conversation'],
+  ['conversation.failures-settled', 'bo', {}, 'Bo dealt with what was not delivered'],
   ['conversation.went-to-the-moon', 'bo', {}, 'Bo: went to the moon'],
 ]
 

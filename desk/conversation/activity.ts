@@ -38,7 +38,10 @@ const sayings: Record<string, (who: string, data: Record<string, unknown>, known
     intoNumber === undefined ? `${who} put #${fromNumber} back in here` : `${who} put this back into #${intoNumber}`,
   'conversation.customer-changed': (who, { customerName }) =>
     `${who} made this ${text(customerName) ?? 'somebody else'}’s conversation`,
+  'conversation.failures-settled': (who) => `${who} dealt with what was not delivered`,
   'conversation.letter-reported': (_who, { what }) => REPORTS.get(what) ?? 'A mail server reported about a letter',
+  'conversation.continued-by-email': (_who, { count }) =>
+    count === 1 ? 'Not seen in the chat: sent by e-mail too' : `${count} messages not seen in the chat: sent by e-mail too`,
   'conversation.collaborator-added': (who, data, known) => `${who} asked ${person(data, known)} in`,
   'conversation.collaborator-removed': (who, data, known) => `${who} released ${person(data, known)}`,
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { useMembership } from '../workspace/membership.ts'
 import type { MessageActs } from './Delivery.tsx'
-import { useActs } from './useConversation.ts'
+import { useActs, useConversation } from './useConversation.ts'
 
 /** What can be done about what the team wrote; nothing for those who only take part. */
 export function useMessageActs(
@@ -11,6 +11,7 @@ export function useMessageActs(
 ): MessageActs | undefined {
   const { role } = useMembership()
   const acts = useActs(conversationId)
+  const hasFailures = (useConversation(conversationId)?.failedCount ?? 0) > 0
   return useMemo(() => {
     if (role === 'collaborator') return undefined
     return {
@@ -20,6 +21,7 @@ export function useMessageActs(
         if (taken) onEdit(taken, 'text')
       },
       readdress: (message) => onEdit(message, 'recipients'),
+      settle: hasFailures ? acts.settleFailures : undefined,
     }
-  }, [role, acts, onEdit])
+  }, [role, acts, onEdit, hasFailures])
 }

@@ -68,6 +68,8 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyF
     'conversation.joined': changed,
     'conversation.customer-changed': changed,
     'conversation.letter-reported': changed,
+    'conversation.continued-by-email': changed,
+    'conversation.failures-settled': changed,
     'conversation.read-by-customer': changed,
     'conversation.read-by-team': changed,
     'conversation.read-by-me': ({ conversationId, messageId }) =>

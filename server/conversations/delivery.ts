@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
 import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
@@ -6,10 +5,11 @@ import type { ChannelKind, DeliveryState, LeftOut, MessageBody } from '#protocol
 import { Id } from '#protocol/primitives.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { changeConversation } from './changing.ts'
-import { type Channels, type DeliveryReceipt, type OutboundMessage, takesLetters } from './channel.ts'
+import { type Channels, type DeliveryReceipt, NotNow, type OutboundMessage, takesLetters } from './channel.ts'
 import { lockConversation } from './conversation.ts'
 import { selectMessages, toMessageBody } from './message.ts'
 import { deliveryNotFailed, messageNotFound } from './problems.ts'
+import { failuresOf } from './standing.ts'
 import { touchThread } from './thread.ts'
 
 const MessageRef = Type.Object({ workspaceId: Id, messageId: Id })
@@ -42,11 +42,16 @@ export const deliverMessage = defineJob(
     if (!queued || !(await claim(connection, queued.message))) return
     const receipt = await deliver(queued, channels, signal).catch((error: unknown) => {
       if (!isLast) throw error
-      return { state: 'failed', why: 'The channel could not be reached, however often we tried.' } as const
+      return { state: 'failed', why: sayGivenUp(error) } as const
     })
     await connection.transact((trx) => markDelivery(trx, { workspaceId, messageId, ...receipt }))
   },
 )
+
+const sayGivenUp = (error: unknown): string =>
+  error instanceof NotNow
+    ? `${error.message} We have tried for a long time.`
+    : 'The channel could not be reached, however often we tried.'
 
 /** From now on its author cannot take it back. Whoever never could need not be told. */
 async function claim({ db }: DatabaseConnection, { workspaceId, id, delivery }: OutboundMessage): Promise<boolean> {
@@ -196,7 +201,7 @@ export async function retryDelivery(
     messageId,
     data: { threadId: row.threadId, state: 'queued' },
     threads: [thread],
-    set: (eb) => ({ failedCount: sql`greatest(${eb.ref('failedCount')} - 1, 0)` }),
+    set: { failedCount: failuresOf(conversation) },
   })
   await askToDeliver(trx, { workspaceId, messageId, channelKind: thread.channelKind })
   return toMessageBody({

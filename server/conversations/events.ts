@@ -21,6 +21,8 @@ export type ConversationEventType =
   | 'conversation.joined'
   | 'conversation.customer-changed'
   | 'conversation.letter-reported'
+  | 'conversation.continued-by-email'
+  | 'conversation.failures-settled'
   | 'conversation.read-by-customer'
   | 'conversation.read-by-team'
 
@@ -44,6 +46,8 @@ const types: Record<ConversationEventType, true> = {
   'conversation.joined': true,
   'conversation.customer-changed': true,
   'conversation.letter-reported': true,
+  'conversation.continued-by-email': true,
+  'conversation.failures-settled': true,
   'conversation.read-by-customer': true,
   'conversation.read-by-team': true,
 }
@@ -67,6 +71,8 @@ export const ACTIVITY_TYPES: ConversationEventType[] = [
   'conversation.joined',
   'conversation.customer-changed',
   'conversation.letter-reported',
+  'conversation.continued-by-email',
+  'conversation.failures-settled',
 ]
 
 /** Those after which messages are no longer where they were. */

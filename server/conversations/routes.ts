@@ -24,6 +24,7 @@ import { countInbox, listInbox } from './inbox.ts'
 import { endPending, makePending } from './pending.ts'
 import { readConversation } from './reading.ts'
 import { note, reply } from './replying.ts'
+import { settleFailures } from './settling.ts'
 import { snoozeConversation, unsnoozeConversation } from './snoozing.ts'
 import { splitConversation, undoSplit } from './splitting.ts'
 import { readChanges, readTimeline } from './timeline.ts'
@@ -205,6 +206,11 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<{
   )
   app.delete('/conversations/:conversationId/pending', change('Take up again'), ({ agent, params }) =>
     transact((trx) => endPending(trx, agent, params.conversationId)),
+  )
+  app.delete(
+    '/conversations/:conversationId/failures',
+    change('Say that what did not arrive has been dealt with'),
+    ({ agent, params }) => transact((trx) => settleFailures(trx, agent, params.conversationId)),
   )
   app.put(
     '/conversations/:conversationId/snooze',

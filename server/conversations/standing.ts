@@ -34,10 +34,16 @@ export async function standingOf(
         order by id limit 1) as waiting_since,
       (select sent_at from answers order by id limit 1) as first_reply_at,
       (select count(*) from answers) as reply_count,
-      (select count(*) from said where delivery_state = 'failed') as failed_count`.execute(trx)
+      ${failuresOf({ workspaceId, id })} as failed_count`.execute(trx)
   const standing = rows[0] ?? { waitingSince: null, firstReplyAt: null, replyCount: 0, failedCount: 0 }
   return { ...standing, ...(await newestOf(trx, { workspaceId, id })) }
 }
+
+/** How many of its messages did not arrive, since somebody last said that those had been dealt with. */
+export const failuresOf = ({ workspaceId, id }: { workspaceId: string; id: string }) => sql<number>`(
+  select count(*)::int from messages where workspace_id = ${workspaceId} and conversation_id = ${id}
+    and delivery_state = 'failed' and revision > coalesce((select max(revision) from events
+      where workspace_id = ${workspaceId} and conversation_id = ${id} and type = 'conversation.failures-settled'), 0))`
 
 /** What a list shows of it. */
 async function newestOf(trx: Transaction, { workspaceId, id }: { workspaceId: string; id: string }) {

@@ -134,6 +134,8 @@ export function announcer({
       case 'conversation.joined':
       case 'conversation.customer-changed':
       case 'conversation.letter-reported':
+      case 'conversation.continued-by-email':
+      case 'conversation.failures-settled':
         return undefined
     }
   }
