@@ -37,7 +37,7 @@ test('who only looks is nobody yet', async (t) => {
   await cleo.opensWindow()
 
   assert.equal(isNew, true)
-  assert.deepEqual(customer, { name: null, isIdentified: false })
+  assert.deepEqual(customer, { name: null, isIdentified: false, hasEmail: false })
   assert.deepEqual(threads, [])
   assert.deepEqual(await db.selectFrom('customers').select('id').execute(), [])
 })

@@ -47,7 +47,16 @@ const ACTS: Record<string, string> = {
   'conversation.pending': 'Set to pending',
   'conversation.collaborator-added': 'Asked a collaborator in',
   'conversation.collaborator-removed': 'Let a collaborator go',
+  'conversation.marked-spam': 'Marked as spam',
+  'conversation.unmarked-spam': 'Took out of the spam',
+  'conversation.split': 'Split a letter off',
+  'conversation.begun-by-split': 'Began by splitting off',
+  'conversation.joined': 'Joined again',
+  'conversation.customer-changed': 'Gave to another customer',
+  'sender.blocked': 'Blocked a sender',
+  'sender.unblocked': 'Let a sender write again',
   'conversation.letter-reported': 'Reported about a letter',
+  'conversation.continued-by-email': 'Sent answers of a chat by e-mail too',
 }
 
 /** What was done, in plain words; an act not known here by its own name: "order.paid-back" is "Order: paid back". */
