@@ -20,7 +20,8 @@ export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
   const { data: members } = useQuery(membersQuery(workspace.id))
   const { data: mailbox } = useQuery({ ...mailboxQuery(workspace.id, channel.id), enabled: channel.kind === 'email' })
   const mine = members?.find(({ id }) => id === memberId)?.signature
-  const signatures = [mine, mailbox?.settings.signature].filter((signature) => signature != null)
+  const own = [mine, mailbox?.settings.signature].filter((signature) => signature != null)
+  const signatures = own.length > 0 || !mailbox ? own : [workspace.name]
   const quotes = mailbox !== undefined && mailbox.settings.quotesHistory !== false
   if (signatures.length === 0 && !quotes) return null
   return (

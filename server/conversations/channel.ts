@@ -6,11 +6,16 @@ export type OutboundMessage = MessageBody & { workspaceId: string; channelId: st
 
 /**
  * What became of it. `externalId`: what others call it. `leftOut`: it did not go to everybody. `failed`: for good, with a
- * plain sentence for the agent. For "not now" a channel throws: it is tried again.
+ * plain sentence for the agent. For "not now" a channel throws, best `NotNow`: it is tried again.
  */
 export type DeliveryReceipt =
   | { state: 'sent'; externalId?: string; leftOut?: LeftOut[] }
   | { state: 'failed'; why: string }
+
+/** Why it did not work this time, in a plain sentence without addresses; should it be the last time, the agent reads it. */
+export class NotNow extends Error {
+  override name = 'NotNow'
+}
 
 /** What conversations ask of a channel. */
 export type Channel = {

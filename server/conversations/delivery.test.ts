@@ -6,7 +6,7 @@ import type { MessageBody } from '#protocol/conversations.ts'
 import { expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 import { opensPost } from '#test/letters.ts'
-import type { DeliveryReceipt } from './channel.ts'
+import { type DeliveryReceipt, NotNow } from './channel.ts'
 import { markDelivery } from './delivery.ts'
 import { reply } from './replying.ts'
 
@@ -122,6 +122,18 @@ test('a channel that cannot be reached is tried again, and the last time the age
   await runJob('deliver-message', payload, { isLast: true })
   assert.equal((await delivery())?.state, 'failed')
   assert.match((await delivery())?.failure ?? '', /could not be reached/)
+})
+
+test('a channel that says what was in the way is quoted when it is given up', async (t) => {
+  const chat = { deliver: () => Promise.reject(new NotNow('The server is on holiday.')) }
+  const { ada, cleo, workspace, runJob } = await openDesk(t, { chat, runsJobs: false })
+  const conversation = await cleo.writes('Hello')
+  const reply = await ada.replies(conversation, 'Hello!')
+
+  await runJob('deliver-message', { workspaceId: workspace.id, messageId: reply.id }, { isLast: true })
+
+  const { messages } = await ada.opens(conversation)
+  assert.equal(messages.at(-1)?.delivery.failure, 'The server is on holiday. We have tried for a long time.')
 })
 
 test('a delivery that is run twice at once tells everyone once', async (t) => {

@@ -1,7 +1,8 @@
 import type { NodemailerError, SMTPEnvelope } from 'nodemailer'
+import { NotNow } from '#conversations/channel.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { ComposedMail } from './composing/mail.ts'
-import { type Mailbox, markFailing, markWorking, type SignInTools, signInFor } from './email-channel.ts'
+import { type Mailbox, markFailing, markWorking, SignInNeeded, type SignInTools, signInFor } from './email-channel.ts'
 import { explainFailure } from './explaining.ts'
 import { type FindOptions, ServerOutOfReach } from './server-address.ts'
 import { connectSmtp, type SmtpConnection } from './smtp.ts'
@@ -20,7 +21,7 @@ export type Submission = {
 
 /** Hands mails to the sending servers of mailboxes. */
 export type Submitter = {
-  /** @throws Error when it should be tried again; its message has no addresses */
+  /** @throws NotNow when it should be tried again */
   submit(mailbox: Mailbox, mail: ComposedMail, submission: Submission): Promise<Submitted>
   close(): void
 }
@@ -91,7 +92,9 @@ const CANNOT_SEND = 'Mail cannot be sent: '
 async function open(tools: Tools, mailbox: Mailbox, signal: AbortSignal): Promise<SmtpConnection> {
   const server = mailbox.settings.smtp
   if (!server) throw new Error('This mailbox has no sending server.')
-  const signIn = await signInFor(tools, mailbox, 'smtp')
+  const signIn = await signInFor(tools, mailbox, 'smtp').catch((error: unknown) => {
+    throw error instanceof SignInNeeded ? new NotNow(error.message, { cause: error }) : error
+  })
   try {
     return await connectSmtp(server, signIn, { ...tools, signal })
   } catch (error) {
@@ -105,9 +108,9 @@ async function open(tools: Tools, mailbox: Mailbox, signal: AbortSignal): Promis
     if (needsSomebody(error)) {
       const failure = [`${CANNOT_SEND}${problem}`, advice].filter(Boolean).join(' ')
       await tools.transact((trx) => markFailing(trx, mailbox, failure))
-      throw new Error('The sending server cannot be used until somebody corrects the mailbox’s settings.')
+      throw new NotNow('The sending server cannot be used until somebody corrects the mailbox’s settings.')
     }
-    throw new Error(problem)
+    throw new NotNow(problem)
   }
 }
 
@@ -160,7 +163,7 @@ async function tell(
   }
 }
 
-/** @throws Error when it was not for good */
+/** @throws NotNow when it was not for good */
 function explainRefusal(error: unknown): string {
   if (!isMailError(error)) throw error
   if (error.code === 'EMESSAGE' && error.response === undefined && error.command === 'MAIL FROM')
@@ -176,7 +179,7 @@ const toRefusal = (error: NodemailerError): Refusal => ({ address: error.recipie
 const why = ({ response, message }: NodemailerError): string => explainReply(response ?? message)
 
 /** What it said may hold addresses; its code does not. */
-const toTransient = ({ code = '', responseCode }: NodemailerError): Error =>
-  new Error(`The sending server did not take the mail for now (${responseCode ?? code}).`)
+const toTransient = ({ code = '', responseCode }: NodemailerError): NotNow =>
+  new NotNow(`The sending server did not take the mail for now (${responseCode ?? code}).`)
 
 const isMailError = (error: unknown): error is NodemailerError => error instanceof Error && 'code' in error

@@ -6,7 +6,8 @@ import { plain } from './text-part.ts'
 type Parts = Pick<Letter, 'subject' | 'text' | 'signature' | 'history' | 'language' | 'timeZone' | 'look'>
 
 const ACCENT = '#1d6a50'
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5"
+const FONT =
+  "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5;overflow-wrap:anywhere"
 
 /**
  * A letter as HTML. All styles are inline, because Outlook and Gmail leave out most others; it names no colours for text and
@@ -23,7 +24,7 @@ export function writeHtml(letter: Parts): string {
 <meta name="supported-color-schemes" content="light dark">
 <title>${escapeHtml(subject)}</title>
 </head>
-<body style="margin:0">
+<body>
 <div dir="auto" style="${FONT}">
 ${toParagraphs(text)}
 ${writeSignature(signature, look.accent)}${writeHistory(letter)}</div>
@@ -59,15 +60,13 @@ ${blocks.join('')}</div>
 }
 
 const toParagraphs = (text: string): string =>
-  plain(text)
-    .trim()
+  withoutEmptyLines(text)
     .split(/\n{2,}/u)
     .map((paragraph) => `<p style="margin:0 0 12px">${toLines(paragraph)}</p>`)
     .join('\n')
 
 const toLines = (text: string): string =>
-  plain(text)
-    .trim()
+  withoutEmptyLines(text)
     .split('\n')
     .map((line) =>
       findLinks(line)
@@ -79,5 +78,10 @@ const toLines = (text: string): string =>
         .join(''),
     )
     .join('<br>\n')
+
+const withoutEmptyLines = (text: string): string =>
+  plain(text)
+    .replace(/^(?:[ \t]*\n)+/u, '')
+    .trimEnd()
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`)

@@ -99,6 +99,15 @@ Pihlaka pood
   assert.match(String(mail.html), /<blockquote type="cite"[^>]*>\n<p[^>]*>Kus mu pakk on\?<\/p>/)
 })
 
+test('paragraphs, lines and indentation are kept in HTML', async () => {
+  const { mail } = await reads({ text: '\n\n  - one\n  - two\n\n\nThree  \n' })
+
+  assert.match(
+    String(mail.html),
+    /<p style="margin:0 0 12px">&nbsp; - one<br>\n&nbsp; - two<\/p>\n<p style="margin:0 0 12px">Three<\/p>/,
+  )
+})
+
 test('each language has its words for what was said before', async () => {
   const history = [{ author: 'Cleo', at: new Date('2026-03-02T12:05:00Z'), text: 'Hi', fileNames: [] }]
   const attributions = {
