@@ -3,11 +3,19 @@ import { isDatabaseAway } from '#platform/database/away.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { mention, record } from '#platform/events.ts'
 import { defineJob, enqueue } from '#platform/jobs.ts'
-import { foldersOf, getMailbox, isReadable, listMailboxes, type Mailbox, markFailing } from './email-channel.ts'
+import {
+  foldersOf,
+  getMailbox,
+  isReadable,
+  listMailboxes,
+  type Mailbox,
+  markFailing,
+  markWorking,
+} from './email-channel.ts'
 import { explainReading, type Reading, type ReadingTools, startReading } from './imap/connecting.ts'
 import { openFolder } from './imap/folder.ts'
-import { type Comparison, readMissing } from './imap/reading.ts'
-import { explainLeftOut, rememberWithheld, type Withheld } from './imap/withheld.ts'
+import { type Comparison, explainGaps, readMissing } from './imap/reading.ts'
+import { rememberWithheld, type Withheld } from './imap/withheld.ts'
 import type { MailboxRef } from './keeping.ts'
 
 /** What the comparison of a mailbox with its ledger is called and takes, for those who only ask for it. */
@@ -60,7 +68,7 @@ export async function reconcileMailbox(tools: ReadingTools, ref: MailboxRef): Pr
     result.failure = await compareFolders(tools, mailbox, withheld, result)
     if (!result.failure || !withheld.hasSuspects()) break
   }
-  result.failure ??= explainLeftOut(withheld).join(' ') || null
+  result.failure ??= (await explainGaps({ connection: tools.connection, mailbox })).join(' ') || null
   await noteReconciled(tools, mailbox, result)
   return result
 }
@@ -101,13 +109,16 @@ async function noteReconciled({ connection, log }: ReadingTools, mailbox: Mailbo
     log.warn({ workspaceId, channelId, found: result.foundCount }, 'Mails were found that had been missed')
 }
 
-const markReconciled = (trx: Transaction, { workspaceId, channelId }: Mailbox) =>
-  trx
+async function markReconciled(trx: Transaction, mailbox: Mailbox): Promise<void> {
+  const { workspaceId, channelId } = mailbox
+  await trx
     .updateTable('mailboxes')
     .set({ reconciledAt: new Date() })
     .where('workspaceId', '=', workspaceId)
     .where('channelId', '=', channelId)
     .execute()
+  await markWorking(trx, mailbox)
+}
 
 const asSystem = { kind: 'system', id: null, name: 'Infolett' } as const
 

@@ -5,8 +5,8 @@ import { isRefusal, listUids, type OpenFolder } from './folder.ts'
 import type { Withheld } from './withheld.ts'
 
 export type FetchedMail = { uid: number; original: StoredFile; arrivedAt: Date }
-/** `upTo`: every UID up to there was fetched, or is not there any more. */
-export type Batch = { mails: FetchedMail[]; upTo: number }
+/** `upTo`: every UID up to there was fetched, is not there any more, or is one of those that had to be left out. */
+export type Batch = { mails: FetchedMail[]; upTo: number; hasLeftOut: boolean }
 
 const LISTED_AT_ONCE = 200
 const FETCHED_AT_ONCE = 50
@@ -34,14 +34,14 @@ export async function* fetchMails(fetching: Fetching, folder: OpenFolder, uids: 
     for (const group of groupUp(await listMails(client, wanted), isAlone)) {
       const numbers = group.map(({ uid }) => uid)
       try {
-        yield { mails: await fetchGroup(fetching, group), upTo: numbers.at(-1) ?? 0 }
+        yield { mails: await fetchGroup(fetching, group), upTo: numbers.at(-1) ?? 0, hasLeftOut: false }
       } catch (error) {
         if (isTheirs(client, error)) withheld.failed(folder, numbers)
         throw error
       }
       withheld.given(folder, numbers)
     }
-    yield { mails: [], upTo: some.at(-1) ?? 0 }
+    yield { mails: [], upTo: some.at(-1) ?? 0, hasLeftOut: wanted.length < some.length }
   }
 }
 

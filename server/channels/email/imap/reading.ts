@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 import { mention } from '#platform/events.ts'
-import type { Mailbox } from '../email-channel.ts'
+import { foldersOf, type Mailbox } from '../email-channel.ts'
 import { keepMail } from '../keeping.ts'
 import type { Reading } from './connecting.ts'
 import { type Batch, fetchMails, type Listed, listMails } from './fetching.ts'
@@ -85,12 +85,7 @@ const findLastUid = async (client: ImapFlow): Promise<number> => (await listUids
 
 const COMPARED_AT_ONCE = 5_000
 
-/** Those of them that are not in the ledger. */
-export async function listMissing(
-  { connection, mailbox }: Reading,
-  folder: OpenFolder,
-  uids: number[],
-): Promise<number[]> {
+async function listMissing({ connection, mailbox }: Reading, folder: OpenFolder, uids: number[]): Promise<number[]> {
   const missing: number[] = []
   for (let from = 0; from < uids.length; from += COMPARED_AT_ONCE) {
     const some = uids.slice(from, from + COMPARED_AT_ONCE)
@@ -111,7 +106,7 @@ export async function listMissing(
 async function keepBatch(
   { connection, mailbox }: Reading,
   folder: OpenFolder,
-  { mails, upTo }: Batch,
+  { mails, upTo, hasLeftOut }: Batch,
   { movesOn }: { movesOn: boolean },
 ): Promise<number[]> {
   const { workspaceId, channelId } = mailbox
@@ -122,7 +117,7 @@ async function keepBatch(
       const kept = await keepMail(trx, { workspaceId, channelId, item, original, arrivedAt })
       if (kept !== 'known') added.push(uid)
     }
-    if (movesOn) await moveOn(trx, mailbox, folder, upTo)
+    if (movesOn) await moveOn(trx, mailbox, folder, { lastUid: upTo, hasLeftOut })
     if (added.length > 0) await noteArrival(trx, mailbox)
     return added
   })
@@ -138,10 +133,15 @@ const findPosition = ({ connection, mailbox }: Reading, path: string) =>
     .executeTakeFirst()
 
 /** Two that read the same folder for a moment never move it back. */
-async function moveOn(trx: Transaction, { workspaceId, channelId }: Mailbox, folder: OpenFolder, lastUid: number) {
+async function moveOn(
+  trx: Transaction,
+  { workspaceId, channelId }: Mailbox,
+  folder: OpenFolder,
+  { lastUid, hasLeftOut }: { lastUid: number; hasLeftOut: boolean },
+): Promise<void> {
   await trx
     .updateTable('mailFolders')
-    .set({ lastUid })
+    .set({ lastUid, ...(hasLeftOut && { reconciledAt: null }) })
     .where('workspaceId', '=', workspaceId)
     .where('channelId', '=', channelId)
     .where('path', '=', folder.path)
@@ -164,13 +164,30 @@ async function moveTo(
     .onConflict((conflict) =>
       conflict.columns(['workspaceId', 'channelId', 'path']).doUpdateSet({
         uidValidity,
-        ...(isAll && { reconciledAt }),
+        reconciledAt,
         firstUid: sql<number>`case when ${isSame} then mail_folders.first_uid else excluded.first_uid end`,
         lastUid: sql<number>`case when ${isSame} then greatest(mail_folders.last_uid, excluded.last_uid)
           else excluded.last_uid end`,
       }),
     )
     .execute()
+}
+
+/** A sentence for each folder in which something had to be left out. */
+export async function explainGaps({ connection, mailbox }: Pick<Reading, 'connection' | 'mailbox'>): Promise<string[]> {
+  const gaps = await connection.db
+    .selectFrom('mailFolders')
+    .where('workspaceId', '=', mailbox.workspaceId)
+    .where('channelId', '=', mailbox.channelId)
+    .where('path', 'in', foldersOf(mailbox.settings))
+    .where('uidValidity', '>', 0)
+    .where('reconciledAt', 'is', null)
+    .select('path')
+    .execute()
+  return gaps.map(
+    ({ path }) =>
+      `Something in “${path}” cannot be read: the mail server breaks off each time. Look at it in the provider’s web mail; we try again every day.`,
+  )
 }
 
 const TOLD_EVERY_MILLISECONDS = 1_000

@@ -12,8 +12,8 @@ import {
 } from './connecting.ts'
 import { FolderClosed } from './folder.ts'
 import { listenForNews } from './news.ts'
-import { isBehind, listMissing, readFolder } from './reading.ts'
-import { explainLeftOut, rememberWithheld, type Withheld } from './withheld.ts'
+import { explainGaps, isBehind, readFolder } from './reading.ts'
+import { rememberWithheld, type Withheld } from './withheld.ts'
 
 export type MailboxRef = Pick<Mailbox, 'workspaceId' | 'channelId'>
 
@@ -102,17 +102,7 @@ async function readFolders(reading: Reading, { isFirst }: { isFirst: boolean }):
   for (const path of others) await read(path)
   // Last, as it stays open: what comes there is told at once.
   await read(inbox)
-  await forgiveGiven(reading)
-  await noteRead(reading, [...failures, ...explainLeftOut(reading.withheld)], isFirst)
-}
-
-/** What was left out here may have been read when the mailbox was reconciled. */
-async function forgiveGiven(reading: Reading): Promise<void> {
-  for (const { folder, uids } of reading.withheld.leftOut()) {
-    const missing = new Set(await listMissing(reading, folder, uids))
-    const given = uids.filter((uid) => !missing.has(uid))
-    reading.withheld.given(folder, given)
-  }
+  await noteRead(reading, [...failures, ...(await explainGaps(reading))], isFirst)
 }
 
 const inboxFirst = (paths: string[]): string[] => [

@@ -11,24 +11,22 @@ export type Withheld = {
   hasSuspects(): boolean
   failed(folder: OpenFolder, uids: number[]): void
   given(folder: OpenFolder, uids: number[]): void
-  leftOut(): { folder: OpenFolder; uids: number[] }[]
 }
 
 const TRIES = 2
 
 export function rememberWithheld(): Withheld {
-  const known = new Map<string, { folder: OpenFolder; failures: Map<number, number> }>()
-  const failuresOf = (folder: OpenFolder) => {
-    const key = `${folder.uidValidity} ${folder.path}`
-    const { failures } = known.get(key) ?? { failures: new Map<number, number>() }
-    known.set(key, { folder, failures })
+  const known = new Map<string, Map<number, number>>()
+  const failuresOf = ({ path, uidValidity }: OpenFolder) => {
+    const key = `${uidValidity} ${path}`
+    const failures = known.get(key) ?? new Map<number, number>()
+    known.set(key, failures)
     return failures
   }
   return {
     isSuspect: (folder, uid) => failuresOf(folder).has(uid),
     isLeftOut: (folder, uid) => (failuresOf(folder).get(uid) ?? 0) > TRIES,
-    hasSuspects: () =>
-      [...known.values()].some(({ failures }) => [...failures.values()].some((count) => count <= TRIES)),
+    hasSuspects: () => [...known.values()].some((failures) => [...failures.values()].some((count) => count <= TRIES)),
     failed(folder, uids) {
       const failures = failuresOf(folder)
       for (const uid of uids) failures.set(uid, (failures.get(uid) ?? 0) + 1)
@@ -37,20 +35,5 @@ export function rememberWithheld(): Withheld {
       const failures = failuresOf(folder)
       for (const uid of uids) failures.delete(uid)
     },
-    leftOut: () =>
-      [...known.values()].flatMap(({ folder, failures }) => {
-        const uids = [...failures].flatMap(([uid, count]) => (count > TRIES ? [uid] : []))
-        return uids.length > 0 ? [{ folder, uids }] : []
-      }),
   }
 }
-
-/** A sentence a folder. */
-export const explainLeftOut = (withheld: Withheld): string[] =>
-  withheld
-    .leftOut()
-    .map(
-      ({ folder, uids }) =>
-        `${uids.length === 1 ? 'One mail' : `${uids.length} mails`} in “${folder.path}” cannot be read: the mail server breaks off each time. ` +
-        'Look for it in the provider’s web mail; we try again every day.',
-    )
