@@ -150,6 +150,10 @@ test('who wrote what could not be delivered hears of it wherever they are, and s
   await desk.reply.press('Control+Enter')
   const letters = await sent(2)
   assert.deepEqual(letters.at(-1)?.envelope?.to, [{ name: null, address: 'found@mail.example' }])
+  await failure.getByRole('button', { name: 'Dealt with' }).click()
+  await desk.view('Not delivered').getByText('1').waitFor({ state: 'detached' })
+  await failure.getByRole('button', { name: 'Dealt with' }).waitFor({ state: 'detached' })
+  await desk.log.getByText(/^You dealt with what was not delivered/).waitFor()
 })
 
 test('spam leaves every other view and comes back with one key', async (t) => {

@@ -30,8 +30,8 @@ export function Realtime({ workspaceId }: { workspaceId: Id }) {
 function startRealtime(workspaceId: Id, memberId: Id, openFailed: (conversationId: Id) => void): () => void {
   const keepers = keepersOf(workspaceId, memberId)
   const handlers = eventHandlers(keepers.desk, keepers, {
-    onMyFailure: (_message, conversation) =>
-      showToast(`Your answer to ${customerName(conversation)} was not delivered.`, {
+    onMyFailure: ({ delivery }, conversation) =>
+      showToast(sayFailure(customerName(conversation), delivery.state === 'failed'), {
         isFailure: true,
         open: () => openFailed(conversation.id),
       }),
@@ -55,6 +55,9 @@ function startRealtime(workspaceId: Id, memberId: Id, openFailed: (conversationI
     keepers.timelines.stop()
   }
 }
+
+const sayFailure = (name: string, isWhole: boolean) =>
+  isWhole ? `Your answer to ${name} was not delivered.` : `Your answer to ${name} did not reach everybody.`
 
 /** Events that passed while there was no connection are gone: what is on screen is read anew. */
 function catchUpAll({ desk, lists, timelines }: Keepers) {

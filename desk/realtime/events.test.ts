@@ -107,6 +107,16 @@ test('who wrote what could not be delivered is told so, and nobody else', () => 
   desk.hears(delivery('bo', 'failed'))
   assert.deepEqual(desk.failures, [])
   desk.hears(delivery('ada', 'failed'))
+  desk.hears(delivery('ada', 'failed'))
+  assert.deepEqual(desk.failures, ['m2'])
+})
+
+test('who left somebody out without wanting to is told so, once', () => {
+  const desk = openDesk()
+  const event = delivery('ada', 'sent')
+  event.message.delivery.leftOut = [{ address: 'kai@mail.example', why: 'There is no such mailbox.' }]
+  desk.hears(event)
+  desk.hears(event)
   assert.deepEqual(desk.failures, ['m2'])
 })
 

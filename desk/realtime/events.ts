@@ -12,7 +12,7 @@ import type { RevisedEvent, TimelineKeeper } from './timelines.ts'
 type Handlers = { [Type in DeskEvent['type']]: (event: Extract<DeskEvent, { type: Type }>) => unknown }
 type Keepers = { lists: ListKeeper; timelines: TimelineKeeper }
 type Telling = {
-  /** A message that this member wrote did not arrive. */
+  /** A message that this member wrote did not arrive, or not everywhere. */
   onMyFailure: (message: MessageBody, conversation: ConversationBody) => void
 }
 
@@ -22,6 +22,9 @@ const theCustomer = { memberId: null, name: '', isNote: false }
 export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyFailure }: Telling) {
   const { queryClient, workspaceId } = desk
   const isMe = ({ memberId }: { memberId: string }) => memberId === desk.memberId
+
+  /** How many did not get a message, as far as was told. */
+  const failuresOf = new Map<string, number>()
 
   function changed(event: RevisedEvent) {
     lists.take(event.conversation)
@@ -50,8 +53,11 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyF
     },
     'message.delivery-changed': (event) => {
       changed(event)
-      const { delivery, author } = event.message
-      if (delivery.state === 'failed' && author.id === desk.memberId) onMyFailure(event.message, event.conversation)
+      const { id, delivery, author } = event.message
+      if (author.id !== desk.memberId) return
+      const failures = delivery.state === 'failed' ? Number.POSITIVE_INFINITY : (delivery.leftOut?.length ?? 0)
+      if (failures > (failuresOf.get(id) ?? 0)) onMyFailure(event.message, event.conversation)
+      failuresOf.set(id, failures)
     },
     'conversation.assigned': changed,
     'conversation.closed': changed,
