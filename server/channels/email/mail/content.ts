@@ -61,8 +61,7 @@ async function keepFiles(parts: Part[], blocks: Block[], files: Files, problems:
     const unwrapped = isWinmail(part) ? await openWinmail(part, files) : undefined
     if (unwrapped) {
       attachments.push(...(await keepUnwrapped(unwrapped, files)))
-      if (blocks.length === 0)
-        blocks.push({ plain: unwrapped.html === null ? unwrapped.text : null, html: unwrapped.html })
+      if (blocks.length === 0) takeWords(unwrapped, blocks, problems)
       continue
     }
     if (isWinmail(part)) problems.add('Outlook packed files into a winmail.dat that could not be opened.')
@@ -74,6 +73,12 @@ async function keepFiles(parts: Part[], blocks: Block[], files: Files, problems:
     attachments.push(location ? { ...kept, contentId: kept.contentId ?? location } : kept)
   }
   return { attachments, locations }
+}
+
+function takeWords({ text, html, hasRichText }: Unwrapped, blocks: Block[], problems: Set<string>): void {
+  if (text !== null || html !== null) blocks.push({ plain: html === null ? text : null, html })
+  else if (hasRichText)
+    problems.add('Outlook packed the text into a winmail.dat in a form of its own; only the original holds it.')
 }
 
 function isCalendar({ mediaType }: MailAttachment): boolean {

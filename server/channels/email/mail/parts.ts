@@ -34,7 +34,7 @@ const MAX_TEXTS_BYTES = 2 * 1_024 * 1_024
 const MAX_TEXT_BYTES = 1_024 * 1_024
 const MAX_PART_HEAD_BYTES = 256 * 1_024
 const READABLE =
-  /^(text\/(plain|html|calendar|rfc822-headers)|application\/ics|message\/(delivery-status|global-delivery-status|feedback-report|disposition-notification|global-headers))$/
+  /^(text\/(plain|html|calendar|rfc822-headers)|application\/ics|message\/(delivery-status|rfc822-headers|global-delivery-status|feedback-report|disposition-notification|global-headers))$/
 
 /**
  * Takes a mail apart as its bytes come: what can be read is held in memory, bounded; everything else goes to `files`, or

@@ -46,7 +46,8 @@ export async function readMail(path: string, files: Files): Promise<Mail> {
     references: readReferences(head),
     ...content,
     forwarded: content.forwarded ?? (report || inner.length !== 1 ? null : await readForwarded(inner[0], files)),
-    language: declaredLanguage(head.get('content-language')?.[0]) ?? guessLanguage(content.replyText),
+    // Outlook declares the language of its menus, whatever is written.
+    language: guessLanguage(content.replyText) ?? declaredLanguage(head.get('content-language')?.[0]),
     ...readAutomatic(head, from, subject, root.type),
     spam: readSpam(head),
     isSenderDoubtful: isSenderDoubtful(head),

@@ -44,7 +44,7 @@ export function readReport(parts: Part[], carrier: Carrier): Report | null {
 
 function originalIdOf(parts: Part[], returned: Head[]): string | null {
   const headers = parts
-    .filter(({ type }) => type === 'text/rfc822-headers' || type === 'message/global-headers')
+    .filter(({ type }) => /^(text\/rfc822|message\/rfc822|message\/global)-headers$/.test(type))
     .map(({ content }) => readHead(content ?? Buffer.alloc(0)))
   for (const head of [...returned, ...headers]) {
     const id = readMessageId(head.get('message-id')?.[0])
@@ -74,7 +74,7 @@ function readRecipient(fields: Head): RecipientReport | undefined {
 }
 
 const REFUSED =
-  /(?:undeliver|returned? (?:mail|to sender)|delivery (?:status|failure|has failed|failed)|failure notice|mail delivery (?:failed|system)|could ?n[o']t be delivered|permanent(?:ly)? (?:error|fail)|did not reach)/i
+  /(?:undeliver|returned? (?:mail|to sender)|delivery (?:status|failure|has failed|failed)|failure notice|mail delivery (?:failed|system)|could ?n[o']t be delivered|permanent(?:ly)? (?:error|fail)|did not reach|(?:unable|able|attempt\w*) to deliver|ei õnnestunud toimetada|toimittaminen epäonnistui|не доставлено|не удалось доставить)/i
 
 /** qmail, Exim, old Gmail and Exchange: a text for people, and often a copy of the mail below it. */
 function readOldBounce({ head, text, sender }: Carrier, attachedId: string | null): Report | null {

@@ -1,7 +1,13 @@
 import { decodeText } from './charsets.ts'
 
 /** What Outlook packed into a winmail.dat: Microsoft's own envelope, [MS-OXTNEF], which other programs cannot open. */
-export type Unwrapped = { text: string | null; html: string | null; files: UnwrappedFile[] }
+export type Unwrapped = {
+  text: string | null
+  html: string | null
+  /** There is text in Microsoft's packed rich text, which is not read. */
+  hasRichText: boolean
+  files: UnwrappedFile[]
+}
 
 export type UnwrappedFile = { name: string; mediaType: string | null; contentId: string | null; content: Buffer }
 
@@ -21,6 +27,7 @@ const ATTRIBUTES = {
 const PROPERTIES = {
   body: 0x1000,
   html: 0x1013,
+  richText: 0x1009,
   data: 0x3701,
   shortName: 0x3704,
   longName: 0x3707,
@@ -33,7 +40,7 @@ const FIXED: Record<number, number> = { 2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 
 /** @throws RangeError when it breaks off; undefined when it is none */
 export function unwrap(bytes: Buffer): Unwrapped | undefined {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return undefined
-  const found: Unwrapped = { text: null, html: null, files: [] }
+  const found: Unwrapped = { text: null, html: null, hasRichText: false, files: [] }
   let charset = 'windows-1252'
   for (let at = 6; at + 9 < bytes.length; ) {
     const id = bytes.readUInt32LE(at + 1) & 0xffff
@@ -64,6 +71,7 @@ function takeAttribute(found: Unwrapped, id: number, value: Buffer, charset: str
 function takeMessageProperty(found: Unwrapped, { id, bytes, isUnicode }: Property, charset: string): void {
   const encoding = isUnicode ? 'utf-16le' : charset
   if (id === PROPERTIES.body) found.text ??= textOf(bytes, encoding)
+  if (id === PROPERTIES.richText) found.hasRichText = true
   if (id === PROPERTIES.html) found.html ??= textOf(bytes, encoding)
 }
 
