@@ -34,7 +34,8 @@ export const readAnswerTimes = (db: Database, workspaceId: string, channelId: st
 /** How long one person takes for an answer while others wait already. */
 export const PACE_BAND = 'pace'
 export const DEFAULT_PACE_SECONDS = 60
-/** After that they were doing something else. */
+/** Quicker than that is one answer to many; slower, something else was done meanwhile. */
+const SHORTEST_PACE_SECONDS = 5
 const LONGEST_PACE_SECONDS = 10 * 60
 
 /** Computed a day ago, they still count what is no longer lately. */
@@ -156,9 +157,8 @@ async function paceOf(db: Database, { workspaceId, channelId, now }: AnsweredCha
       ) as lately
       window by_member as (partition by member_id order by answered_at)
     ) as steps
-    where waiting_since < before and seconds <= ${LONGEST_PACE_SECONDS}`.execute(db)
-  const [found] = rows
-  if (!found || found.sampleSize < MINIMUM_SAMPLE) return undefined
-  const { medianSeconds, p90Seconds, sampleSize } = found
-  return { medianSeconds: Math.max(1, medianSeconds ?? 0), p90Seconds: Math.max(1, p90Seconds ?? 0), sampleSize, days }
+    where waiting_since < before and seconds between ${SHORTEST_PACE_SECONDS} and ${LONGEST_PACE_SECONDS}`.execute(db)
+  const { medianSeconds, p90Seconds, sampleSize } = rows[0] ?? { medianSeconds: null, p90Seconds: null, sampleSize: 0 }
+  if (medianSeconds === null || p90Seconds === null || sampleSize < MINIMUM_SAMPLE) return undefined
+  return { medianSeconds, p90Seconds, sampleSize, days }
 }

@@ -109,8 +109,9 @@ const listReplies = (
         and messages.id > coalesce(greatest(earlier.id, closed.id), '00000000-0000-0000-0000-000000000000')
         and messages.author_kind = 'customer' and not messages.is_automatic
     ) as waiting
-    where events.workspace_id = ${workspaceId} and events.id >= ${firstIdAt(sql`${since}::timestamptz`)}
-      and events.id < ${firstIdAt(sql`${until}::timestamptz`)} and (${after ?? null}::uuid is null or events.id > ${after ?? null}::uuid)
+    where events.workspace_id = ${workspaceId}
+      and events.id > coalesce(${after ?? null}::uuid, ${firstIdAt(sql`${since}::timestamptz`)})
+      and events.id < ${firstIdAt(sql`${until}::timestamptz`)}
       and events.type = 'message.replied' and events.actor_kind = 'member'
     order by events.id limit ${BATCH}`.execute(db)
 
