@@ -78,6 +78,7 @@ export async function startServer(settings: Settings, say: Say, signal: AbortSig
     closers.push(() => jobs.stop())
     const mail = await app.openMail()
     closers.push(mail.close)
+    if (mail.smtpPort) log.info({ port: mail.smtpPort }, 'Mail is received by SMTP')
     for (const line of await listAddresses({ url, settings, connection, secrets, signIn: app.signIn })) say(line)
     return { url, connection, stop }
   } catch (error) {

@@ -25,9 +25,13 @@ export const mailboxToReconcile = {
 }
 
 /** Compares soon what lies at the provider with what lies here; asked twice, it is done once. */
-export async function askToReconcile(trx: Transaction, { workspaceId, channelId }: MailboxRef): Promise<void> {
-  const mailbox = `${mailboxToReconcile.name} ${workspaceId} ${channelId}`
-  await enqueue(trx, mailboxToReconcile, { workspaceId, channelId }, { key: mailbox, queue: mailbox, maxAttempts: 5 })
+export async function askToReconcile(
+  trx: Transaction,
+  { workspaceId, channelId }: MailboxRef,
+  { queue }: { queue?: string } = {},
+): Promise<void> {
+  const key = `${mailboxToReconcile.name} ${workspaceId} ${channelId}`
+  await enqueue(trx, mailboxToReconcile, { workspaceId, channelId }, { key, queue: queue ?? key, maxAttempts: 5 })
 }
 
 /** May run twice: what the first one found, the second one has. */
@@ -37,13 +41,17 @@ export const reconcileMailboxJob = defineJob(
   async (ref, tools: ReadingTools) => void (await reconcileMailbox(tools, ref)),
 )
 
-/** Once a day each mailbox is compared. May run twice: a mailbox that waits for it waits once. */
+/**
+ * Once a day each mailbox is compared, one after the other so that they never keep other jobs waiting. May run twice: a
+ * mailbox that waits for it waits once.
+ */
 export const reconcileAll = defineJob(
   'reconcile-mailboxes',
   Type.Object({}),
   async (_none, { connection }: Pick<ReadingTools, 'connection'>) => {
     const readable = (await listMailboxes(connection.db)).filter(isReadable)
-    for (const mailbox of readable) await connection.transact((trx) => askToReconcile(trx, mailbox))
+    for (const mailbox of readable)
+      await connection.transact((trx) => askToReconcile(trx, mailbox, { queue: 'reconcile-daily' }))
   },
 )
 

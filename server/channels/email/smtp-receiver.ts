@@ -32,7 +32,8 @@ const MOST_RECIPIENTS = 100
 const MOST_UNKNOWN = 10
 /** RFC 5321 §4.5.3.2.7 */
 const SILENCE_MILLISECONDS = 5 * 60 * 1_000
-const CLOSING_MILLISECONDS = 5_000
+/** Whoever has not heard 250 by then sends it again. */
+const CLOSING_MILLISECONDS = 2_000
 /** Certificates that others renew are read again. */
 const CERTIFICATE_MILLISECONDS = 60 * 60 * 1_000
 

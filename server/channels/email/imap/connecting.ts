@@ -28,15 +28,23 @@ const SILENCE_MILLISECONDS = 6 * 60 * 1_000
 /** More than any mail that is fetched in one piece, and any list of numbers. */
 const MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 
-/** Signs in to the mailbox. Whoever gets it closes `client`. @throws what `explainReading` puts into words */
-export async function startReading(tools: ReadingTools, mailbox: Mailbox, withheld: Withheld): Promise<Reading> {
-  return { ...tools, mailbox, client: await connectImap(tools, mailbox), withheld }
+/**
+ * Signs in to the mailbox. Whoever gets it closes `client`; `signal` closes it at any time.
+ * @throws what `explainReading` puts into words
+ */
+export async function startReading(
+  tools: ReadingTools,
+  mailbox: Mailbox,
+  withheld: Withheld,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  return { ...tools, mailbox, client: await connectImap(tools, mailbox, signal), withheld }
 }
 
 export type ImapTools = Pick<ReadingTools, 'connection' | 'secrets' | 'consents' | 'findOptions'>
 
 /** Whoever gets it closes it. @throws what `explainReading` puts into words */
-export async function connectImap(tools: ImapTools, mailbox: Mailbox): Promise<ImapFlow> {
+export async function connectImap(tools: ImapTools, mailbox: Mailbox, signal?: AbortSignal): Promise<ImapFlow> {
   const { imap } = mailbox.settings
   if (!imap) throw new SignInNeeded('This mailbox has no reading server.')
   const { transact } = tools.connection
@@ -59,6 +67,9 @@ export async function connectImap(tools: ImapTools, mailbox: Mailbox): Promise<I
   })
   // What a promise rejects with is said there as well.
   client.on('error', () => {})
+  const close = () => client.close()
+  signal?.addEventListener('abort', close)
+  client.on('close', () => signal?.removeEventListener('abort', close))
   try {
     await client.connect()
     return client

@@ -32,7 +32,7 @@ export async function watchMailbox(tools: ReadingTools, ref: MailboxRef, signal:
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Broken)) await noteFailure(tools, ref, error)
-      else if (Date.now() - since > LONG_MILLISECONDS) failures = 1
+      if (Date.now() - since > LONG_MILLISECONDS) failures = 1
       await sleep(pauseAfter(failures, error), undefined, { signal }).catch(() => {})
     }
   }
@@ -41,7 +41,8 @@ export async function watchMailbox(tools: ReadingTools, ref: MailboxRef, signal:
 /** A connection that worked, and ended: servers do that, and connecting again mostly helps. */
 class Broken extends Error {}
 
-const LONG_MILLISECONDS = 60_000
+/** Whoever worked for so long has not failed again and again. */
+const LONG_MILLISECONDS = 3 * 60 * 1_000
 const FIRST_PAUSE_MILLISECONDS = 1_000
 const LONGEST_PAUSE_MILLISECONDS = 5 * 60 * 1_000
 const WITHOUT_DATABASE_MILLISECONDS = 5_000
@@ -63,10 +64,8 @@ type Watch = { tools: ReadingTools; ref: MailboxRef; withheld: Withheld; signal:
 
 async function readUntilBroken({ tools, ref, withheld, signal }: Watch): Promise<void> {
   const mailbox = await getMailbox(tools.connection.db, ref.workspaceId, ref.channelId)
-  const reading = await startReading(tools, mailbox, withheld)
+  const reading = await startReading(tools, mailbox, withheld, signal)
   const { client } = reading
-  const close = () => client.close()
-  signal.addEventListener('abort', close)
   let hasWorked = false
   try {
     const news = listenForNews(client)
@@ -82,7 +81,6 @@ async function readUntilBroken({ tools, ref, withheld, signal }: Watch): Promise
     if (client.usable) throw error
     throw hasWorked ? new Broken('', { cause: error }) : new ServerFailed('It ended the connection.', { cause: error })
   } finally {
-    signal.removeEventListener('abort', close)
     client.close()
   }
 }
