@@ -3,11 +3,13 @@ import { measureConnections } from './connections.ts'
 import { measureDesk } from './desk.ts'
 import type { Figure } from './figure.ts'
 import { describeMachine } from './machine.ts'
+import { measureMail } from './mail.ts'
 import { measureStart } from './start.ts'
 import { measureWidget } from './widget.ts'
 
 const measurements: Record<string, () => AsyncIterable<Figure>> = {
   chat: measureChat,
+  mail: measureMail,
   connections: measureConnections,
   widget: measureWidget,
   desk: measureDesk,

@@ -38,3 +38,9 @@ export async function readMemory(pid: number): Promise<{ rssBytes: number; pssBy
   const bytes = (field: string) => 1024 * Number(rollup.match(new RegExp(`^${field}: +(\\d+) kB`, 'm'))?.[1] ?? 0)
   return { rssBytes: bytes('Rss'), pssBytes: bytes('Pss') }
 }
+
+/** The most memory that it ever had in use at once. */
+export async function readPeakRss(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return 1024 * Number(status.match(/^VmHWM:\s+(\d+) kB/m)?.[1] ?? 0)
+}
