@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
+import { keepMail } from '#channels/email/keeping.ts'
 import type { Channel, OutboundMessage } from '#conversations/channel.ts'
 import { opensPost, SHOP } from './letters.ts'
+import { eml } from './mailroom.ts'
 import { openWindows } from './windows.ts'
 
 const JAAN = { name: 'Jaan', address: 'jaan@mail.example' }
@@ -56,6 +58,34 @@ test('a letter is shown as it was written, but nothing in it runs and nothing is
   const download = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Download the original' }).click()
   assert.equal((await download).suggestedFilename(), 'Boards.eml')
+})
+
+test('a mail as mail programs send it comes to the desk at once: words, pictures, what is quoted, who else got it', async (t) => {
+  const { ada, arrives, opensDesk } = await openPostOffice(t)
+  const desk = await opensDesk(ada)
+  await arrives(
+    eml({
+      from: 'Mari Maasikas <mari@mail.example>',
+      to: SHOP.address,
+      subject: '=?utf-8?B?S2FkdW51ZCBwYWtr?=',
+      headers: { Cc: 'Jaan <jaan@mail.example>' },
+      text: 'Kus on minu pakk?\n\n> Tere, Mari!',
+      html: `<div style="color:#0a0">Kus on <b>minu pakk</b>?</div><script>parent.document.title = 'stolen'</script>
+        <blockquote type="cite">Tere, Mari!</blockquote>`,
+      files: [{ name: 'saatekiri.txt', type: 'text/plain', content: 'EE123' }],
+    }),
+  )
+
+  await desk.opens(/Mari Maasikas.*Kadunud pakk/)
+  const letter = desk.page.frameLocator('iframe')
+  await letter.getByText('minu pakk').waitFor()
+  assert.equal(await letter.getByText('Tere, Mari!').isVisible(), false)
+  await letter.locator('summary').click()
+  await letter.getByText('Tere, Mari!').waitFor()
+  await desk.log.getByRole('link', { name: /saatekiri\.txt/ }).waitFor()
+  await desk.page.getByRole('button', { name: 'To Mari Maasikas · Cc Jaan' }).waitFor()
+  await desk.replies('Paides.')
+  await desk.sees('Paides.')
 })
 
 test('an answer goes to everybody who got the letter, unless its writer wants it otherwise', async (t) => {
@@ -319,6 +349,16 @@ async function openPostOffice(t: TestContext, { mayComplain }: { mayComplain?: R
   return {
     ...windows,
     comes: post.comes,
+    /** The provider has one more mail. */
+    async arrives(mail: string) {
+      const { files, transact, workspace } = windows
+      const original = await files.store(Readable.from([Buffer.from(mail)]), { maxBytes: 1_000_000 })
+      const item = { folder: 'INBOX', uidValidity: 1, uid: 1 }
+      const { channelId } = post
+      await transact((trx) =>
+        keepMail(trx, { workspaceId: workspace.id, channelId, item, original, arrivedAt: new Date() }),
+      )
+    },
     /** What has left by now, when it is so many. */
     sent: (count: number) =>
       new Promise<OutboundMessage[]>((resolve) => {
