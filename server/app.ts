@@ -5,6 +5,8 @@ import { chatDelivery } from '#channels/chat/delivery.ts'
 import { chatDoor } from '#channels/chat/door.ts'
 import { chatRoutes } from '#channels/chat/routes.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
+import { answerAutomatically, askToAnswer } from '#channels/email/automatic-mail.ts'
+import { askToContinue, continueByEmail } from '#channels/email/continuing.ts'
 import { emailDelivery } from '#channels/email/delivery.ts'
 import { dnsResolver } from '#channels/email/guessing.ts'
 import { openMailboxes } from '#channels/email/imap/mailboxes.ts'
@@ -111,8 +113,9 @@ export async function createApp({
   })
   const findOptions = { allowsPrivate: settings.allowsPrivateMailServers }
   const submitter = createSubmitter({ transact, secrets, consents, ...findOptions })
-  const email = emailDelivery({ db, transact, files, secrets, submitter })
-  const channels: Channels = { chat: chatDelivery, email, ...standIns }
+  const sending = { db, transact, files, secrets, submitter }
+  const chat = chatDelivery((message) => askToContinue(connection, message))
+  const channels: Channels = { chat, email: emailDelivery(sending), ...standIns }
   const metrics = createMetrics()
   const server = await createHttpServer({ log, settings, metrics })
   const signIn = createSignIn({ db, secrets, url, log })
@@ -217,7 +220,9 @@ export async function createApp({
     jobs: [
       equip(deliverMessage, { connection, channels }),
       equip(keepSentCopy, reading),
-      equip(receiveMail, { ...reading, parser, applyReport: reportReader({ secrets }) }),
+      equip(receiveMail, { ...reading, parser, applyReport: reportReader({ secrets }), afterReceiving: askToAnswer }),
+      equip(answerAutomatically, { connection }),
+      equip(continueByEmail, { connection, sending }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(followAnswers, { db }, '*/5 * * * *'),

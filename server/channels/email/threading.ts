@@ -75,10 +75,14 @@ export type Reopening = { withinMilliseconds: number | null }
  * The rules of threading, surest first: our own Message-ID among what it answers; any Message-ID that we know; a mail
  * that answers this one and came before it, or answers the same; our signed plus-address; then the same person with the
  * same order or conversation number. Never the subject, and never a thread of other people: a stranger who knows a
- * Message-ID begins a conversation of their own.
+ * Message-ID begins a conversation of their own. Who was answered by mail at an address that they left in a chat comes
+ * back into that chat.
  */
 export function findPlace(letter: Letter, evidence: Evidence, reopening: Reopening): Place {
-  const thread = threadsItAnswers(letter, evidence).find((known) => mayWriteInto(known, letter.sender))
+  const thread = threadsItAnswers(letter, evidence).find(
+    (known) =>
+      mayWriteInto(known, letter.sender) || (isLedBack(letter, known, evidence) && isLeftBy(known, letter.sender)),
+  )
   if (thread) return settleIn(thread, letter, evidence, reopening)
 
   const [conversation, ...others] = conversationsItNames(letter, evidence)
@@ -186,6 +190,14 @@ function threadsItAnswers({ externalId, references, threadIds }: Letter, evidenc
 /** The customer, or somebody who was named in one of the thread's letters. */
 const mayWriteInto = ({ customer, people }: KnownThread, { address, customerId }: Sender): boolean =>
   customerId === customer.id || (address !== null && people.has(address))
+
+/** A signature of ours says that we wrote to its sender in this thread. */
+const isLedBack = ({ references, threadIds }: Letter, { id }: KnownThread, { ours }: Evidence): boolean =>
+  threadIds.includes(id) || references.some((reference) => ours.get(reference) === id)
+
+/** In a chat the customer gave this address to be answered at. */
+const isLeftBy = ({ addresses }: KnownThread, { address, customerId, isDoubtful }: Sender): boolean =>
+  !isDoubtful && customerId === null && address !== null && addresses.has(address)
 
 /** Into the thread; or, if its conversation was closed too long ago, into the one that took it up since. */
 function settleIn(thread: KnownThread, letter: Letter, evidence: Evidence, reopening: Reopening): Place {

@@ -141,11 +141,30 @@ export interface Channels {
   workspaceId: string;
 }
 
+export interface ContinuedMessages {
+  mailedAs: string;
+  mailedAt: Timestamp;
+  messageId: string;
+  workspaceId: string;
+}
+
 export interface ConversationCollaborators {
   askedAt: Timestamp;
   askedBy: string;
   conversationId: string;
   memberId: string;
+  workspaceId: string;
+}
+
+export interface ConversationRatings {
+  assigneeId: string | null;
+  channelId: string;
+  comment: string | null;
+  conversationId: string;
+  customerId: string;
+  firstRatedAt: Timestamp;
+  ratedAt: Timestamp;
+  score: number;
   workspaceId: string;
 }
 
@@ -172,6 +191,7 @@ export interface Conversations {
   language: string | null;
   lastMessageAt: Timestamp;
   number: number;
+  orderNumber: string | null;
   previewAuthorKind: "customer" | "member" | "bot" | "system" | null;
   previewAuthorName: string | null;
   previewKind: "inbound" | "outbound" | "note" | null;
@@ -450,6 +470,18 @@ export interface Verifications {
   value: string;
 }
 
+export interface VisitorMails {
+  address: string;
+  askedAt: Timestamp;
+  customerId: string;
+  id: Generated<string>;
+  kind: "transcript" | "link";
+  language: string;
+  sentAt: Timestamp | null;
+  threadId: string;
+  workspaceId: string;
+}
+
 export interface Visits {
   browser: string | null;
   cart: Json | null;
@@ -490,7 +522,9 @@ export interface DB {
   blockedSenders: BlockedSenders;
   breaks: Breaks;
   channels: Channels;
+  continuedMessages: ContinuedMessages;
   conversationCollaborators: ConversationCollaborators;
+  conversationRatings: ConversationRatings;
   conversationReads: ConversationReads;
   conversations: Conversations;
   customerIdentities: CustomerIdentities;
@@ -515,6 +549,7 @@ export interface DB {
   twoFactors: TwoFactors;
   users: Users;
   verifications: Verifications;
+  visitorMails: VisitorMails;
   visits: Visits;
   workspaces: Workspaces;
 }
