@@ -484,10 +484,13 @@ export interface VisitorMails {
 
 export interface Visits {
   browser: string | null;
+  campaign: Json | null;
   cart: Json | null;
   channelId: string;
+  country: string | null;
   customerId: string | null;
   device: string | null;
+  errors: Generated<Json>;
   id: Generated<string>;
   language: string | null;
   lastSeenAt: Timestamp;
@@ -509,6 +512,7 @@ export interface Workspaces {
   lastConversationNumber: Generated<number>;
   name: string;
   timeZone: Generated<string>;
+  visitRetentionDays: Generated<number>;
 }
 
 export interface DB {
