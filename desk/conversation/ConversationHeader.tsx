@@ -1,6 +1,7 @@
 import { Check, PanelRight, RotateCcw, ShieldCheck } from 'lucide-react'
 import { useTransition } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
+import { bareSubject } from '#protocol/subjects.ts'
 import { useViewers } from '../realtime/fleeting.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -37,8 +38,8 @@ export function ConversationHeader({ conversation, view, isCustomerOnline, panel
           tabIndex={-1}
           className="flex items-center gap-1.5 leading-4 font-semibold outline-hidden"
         >
-          <bdi className={`truncate ${conversation.subject ? 'max-w-1/2 shrink-0' : ''}`}>{name}</bdi>
-          {conversation.subject && <bdi className="truncate font-normal">{conversation.subject}</bdi>}
+          <bdi className={`truncate ${conversation.subject ? 'max-w-2/3 shrink-0' : ''}`}>{name}</bdi>
+          {conversation.subject && <bdi className="truncate font-normal">{bareSubject(conversation.subject)}</bdi>}
           {isCustomerOnline && (
             <span className="flex shrink-0 items-center gap-1 text-xs font-normal text-muted">
               <span className="size-2 rounded-full bg-online" />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { AlarmClock, Clock3, Lock, MailX } from 'lucide-react'
 import { memo } from 'react'
 import type { InboxItemBody, InboxView } from '#protocol/conversations.ts'
+import { bareSubject } from '#protocol/subjects.ts'
 import { useTyping } from '../realtime/fleeting.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
@@ -89,7 +90,7 @@ function Preview({ item }: { item: InboxItemBody }) {
       <span className="truncate">
         {item.subject && (
           <>
-            <bdi className="text-text">{item.subject}</bdi> <span aria-hidden="true">·</span>{' '}
+            <bdi className="text-text">{bareSubject(item.subject)}</bdi> <span aria-hidden="true">·</span>{' '}
           </>
         )}
         {who && <>{who}: </>}
