@@ -25,19 +25,15 @@ export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
   const quotes = mailbox !== undefined && mailbox.settings.quotesHistory !== false
   if (signatures.length === 0 && !quotes) return null
   return (
-    <p className="flex min-w-0 gap-1 text-muted" title={signatures.join('\n')}>
+    <p className="flex min-w-0 gap-1 text-muted" title={signed}>
       <span className="sr-only">Below your words: </span>
-      {signatures.length > 0 && (
-        <bdi className="truncate">
-          {signatures
-            .join('\n')
-            .split(/\s*\n\s*/)
-            .filter(Boolean)
-            .join(' · ')}
-        </bdi>
+      <bdi className="truncate">{signed.split(/\s*\n\s*/).join(' · ')}</bdi>
+      {quotesHistory !== false && (
+        <>
+          <span aria-hidden="true">·</span>
+          <span className="truncate">earlier letters are quoted</span>
+        </>
       )}
-      {signatures.length > 0 && quotes && <span aria-hidden="true">·</span>}
-      {quotes && <span className="truncate">earlier letters are quoted</span>}
     </p>
   )
 }

@@ -130,7 +130,7 @@ function Messages({ conversationId, timeline, readEarlier, earlier, onEdit, chil
         </div>
       </div>
       <p aria-live="polite" className="sr-only">
-        {newestInbound && `${newestInbound.author.name || 'Visitor'}: ${newestInbound.text}`}
+        {newestInbound && sayAloud(newestInbound)}
       </p>
       {scroll.hasNews && (
         <button
@@ -182,4 +182,10 @@ function clippedTo(messages: MessageBody[], readUpTo: string | null): string | n
   const newest = messages.at(-1)
   if (readUpTo === null || !oldest || !newest || readUpTo < oldest.id) return null
   return readUpTo < newest.id ? readUpTo : newest.id
+}
+
+/** A letter is long: who wants to hear it goes there. */
+function sayAloud({ author, envelope, subject, text }: MessageBody): string {
+  const name = author.name || 'Visitor'
+  return envelope ? `Letter from ${name}${subject ? `: ${subject}` : ''}` : `${name}: ${text}`
 }
