@@ -20,10 +20,10 @@ export function Below({ channel }: { channel: InboxItemBody['channel'] }) {
   const { data: members } = useQuery(membersQuery(workspace.id))
   const { data: mailbox } = useQuery({ ...mailboxQuery(workspace.id, channel.id), enabled: channel.kind === 'email' })
   const mine = members?.find(({ id }) => id === memberId)?.signature
-  const own = [mine, mailbox?.settings.signature].filter((signature) => signature != null)
-  const signatures = own.length > 0 || !mailbox ? own : [workspace.name]
-  const quotes = mailbox !== undefined && mailbox.settings.quotesHistory !== false
-  if (signatures.length === 0 && !quotes) return null
+  if (!mailbox) return null
+  const { signature, quotesHistory } = mailbox.settings
+  const own = [mine, signature].flatMap((text) => text?.trim() || [])
+  const signed = own.length > 0 ? own.join('\n') : workspace.name
   return (
     <p className="flex min-w-0 gap-1 text-muted" title={signed}>
       <span className="sr-only">Below your words: </span>
