@@ -125,14 +125,14 @@ export const BreakBody = Type.Object({
 })
 export type BreakBody = Static<typeof BreakBody>
 
-/** What a channel promises: an answer within so many seconds, or within so many working days. */
-export const AnswerPromise = Type.Union([
-  Type.Object(
-    { answerSeconds: Type.Integer({ minimum: 5, maximum: 86_400 }) },
-    { additionalProperties: false, description: 'Within opening hours.' },
-  ),
-  Type.Object({ workingDays: Type.Integer({ minimum: 1, maximum: 30 }) }, { additionalProperties: false }),
-])
+/** What a channel promises: an answer within so many seconds of its opening hours, or within so many working days. */
+export const AnswerPromise = Type.Object(
+  {
+    amount: Type.Integer({ minimum: 1, maximum: 86_400 }),
+    unit: Type.Union([Type.Literal('seconds'), Type.Literal('working-days')]),
+  },
+  { additionalProperties: false },
+)
 export type AnswerPromise = Static<typeof AnswerPromise>
 
 export const ChannelPromise = Type.Object(

@@ -255,7 +255,7 @@ export const judgements: Record<string, Judgement> = {
     may: 'admin',
     asks: ({ channelId }) => ({
       params: { channelId },
-      body: { promise: { answerSeconds: 60 }, offersCallback: true },
+      body: { promise: { amount: 60, unit: 'seconds' }, offersCallback: true },
     }),
   },
   'DELETE /api/workspaces/{workspaceId}/channels/{channelId}/promise': {

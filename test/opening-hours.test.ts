@@ -87,7 +87,7 @@ test('a channel gets hours of its own and a promise, and gives them back with an
   await button('Save the promise').click()
   await page.getByText('The promise is saved.').waitFor()
   const { promise } = await db.selectFrom('channels').select('promise').executeTakeFirstOrThrow()
-  assert.deepEqual(promise, { promise: { answerSeconds: 120 }, offersCallback: false })
+  assert.deepEqual(promise, { promise: { amount: 120, unit: 'seconds' }, offersCallback: false })
 
   await button('Keep the hours of all channels').click()
   await button('Give it hours of its own').waitFor()

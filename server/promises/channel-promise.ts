@@ -12,10 +12,10 @@ export const isLive = (kind: ChannelKind): boolean => kind === 'chat' || kind ==
 
 /** What a channel promises whose shop has not said otherwise. */
 const DEFAULTS: Record<ChannelKind, AnswerPromise> = {
-  chat: { answerSeconds: 300 },
-  phone: { answerSeconds: 15 },
-  messenger: { answerSeconds: 3_600 },
-  email: { workingDays: 2 },
+  chat: { amount: 300, unit: 'seconds' },
+  phone: { amount: 15, unit: 'seconds' },
+  messenger: { amount: 3_600, unit: 'seconds' },
+  email: { amount: 2, unit: 'working-days' },
 }
 
 export const defaultPromise = (kind: ChannelKind): ChannelPromise => ({
@@ -61,12 +61,12 @@ export async function getStoredPromise(
 }
 
 /** In business time. A working day is as long as the days of the week on which it is open are on average. */
-export function promisedSeconds(promise: AnswerPromise, { weekly }: Hours): number {
-  if ('answerSeconds' in promise) return promise.answerSeconds
-  if (weekly === null) return promise.workingDays * DAY_SECONDS
+export function promisedSeconds({ amount, unit }: AnswerPromise, { weekly }: Hours): number {
+  if (unit === 'seconds') return amount
+  if (weekly === null) return amount * DAY_SECONDS
   const openDays = WEEKDAYS.map((day) => weekly[day].reduce((sum, block) => sum + secondsOf(block), 0)).filter(Boolean)
   const wholeWeek = openDays.reduce((sum, seconds) => sum + seconds, 0)
-  return openDays.length === 0 ? 0 : promise.workingDays * (wholeWeek / openDays.length)
+  return openDays.length === 0 ? 0 : amount * (wholeWeek / openDays.length)
 }
 
 const DAY_SECONDS = 24 * 60 * 60

@@ -96,13 +96,13 @@ test('a long queue turns the chat into a message, or a call back where that is o
   assert.equal(await stands(), 'breaks')
   assert.equal((await says()).lead, 'message')
 
-  await promisesThat({ promise: { answerSeconds: 300 }, offersCallback: true })
+  await promisesThat({ promise: { amount: 300, unit: 'seconds' }, offersCallback: true })
   assert.equal((await says()).lead, 'callback')
 })
 
 test('a shop that promises less keeps more', async (t) => {
   const { stands, wait, promisesThat } = await openWatchedShop(t)
-  await promisesThat({ promise: { answerSeconds: 900 }, offersCallback: false })
+  await promisesThat({ promise: { amount: 900, unit: 'seconds' }, offersCallback: false })
 
   await wait(6, 30)
 
@@ -152,14 +152,14 @@ test('who writes at night has not waited when it opens', async (t) => {
 test('each kind of channel has its promise until the shop sets its own', async (t) => {
   const { ada, bo, channel } = await openDesk(t)
   const path = `/channels/${channel.id}/promise`
-  const mine: ChannelPromise = { promise: { workingDays: 1 }, offersCallback: true }
+  const mine: ChannelPromise = { promise: { amount: 1, unit: 'working-days' }, offersCallback: true }
   const of = async (method: string, body?: object) => expectBody(await ada.asks(method, path, body), ChannelPromiseBody)
 
-  const standard = { promise: { answerSeconds: 300 }, offersCallback: false }
+  const standard: ChannelPromise = { promise: { amount: 300, unit: 'seconds' }, offersCallback: false }
   assert.deepEqual([(await of('GET')).own, (await of('GET')).counts], [null, standard])
   assert.deepEqual([(await of('PUT', mine)).own, (await of('GET')).counts], [mine, mine])
   assert.deepEqual((await of('DELETE')).counts, standard)
   expectProblem(await bo.asks('PUT', path, mine), 403, 'not-allowed')
-  for (const promise of [{}, { answerSeconds: 0 }, { workingDays: 1, answerSeconds: 60 }])
+  for (const promise of [{}, { amount: 0, unit: 'seconds' }, { amount: 1, unit: 'weeks' }])
     expectProblem(await ada.asks('PUT', path, { promise, offersCallback: false }), 400, 'invalid-input')
 })

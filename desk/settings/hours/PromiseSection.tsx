@@ -47,14 +47,14 @@ function sayState({ state, forecastSeconds }: ChannelPromiseBody): string {
 
 const sayWait = (seconds: number) => (seconds < 60 ? 'less than a minute' : `about ${saySpan(seconds * 1000)}`)
 
-type Unit = 'seconds' | 'minutes' | 'hours' | 'workingDays'
+type Unit = 'seconds' | 'minutes' | 'hours' | 'working-days'
 const UNITS: readonly { value: Unit; label: string }[] = [
   { value: 'seconds', label: 'seconds' },
   { value: 'minutes', label: 'minutes' },
   { value: 'hours', label: 'hours' },
-  { value: 'workingDays', label: 'working days' },
+  { value: 'working-days', label: 'working days' },
 ]
-const SECONDS_OF: Record<Exclude<Unit, 'workingDays'>, number> = { seconds: 1, minutes: 60, hours: 3_600 }
+const SECONDS_OF: Record<Exclude<Unit, 'working-days'>, number> = { seconds: 1, minutes: 60, hours: 3_600 }
 
 function PromiseForm({ channelId, promise }: { channelId: Id; promise: ChannelPromise }) {
   const workspaceId = useWorkspaceId()
@@ -105,12 +105,12 @@ function PromiseForm({ channelId, promise }: { channelId: Id; promise: ChannelPr
 }
 
 function inUnit(promise: AnswerPromise): { amount: number; unit: Unit } {
-  if ('workingDays' in promise) return { amount: promise.workingDays, unit: 'workingDays' }
-  const { answerSeconds } = promise
+  const { amount } = promise
+  if (promise.unit === 'working-days') return promise
   for (const unit of ['hours', 'minutes'] as const)
-    if (answerSeconds % SECONDS_OF[unit] === 0) return { amount: answerSeconds / SECONDS_OF[unit], unit }
-  return { amount: answerSeconds, unit: 'seconds' }
+    if (amount % SECONDS_OF[unit] === 0) return { amount: amount / SECONDS_OF[unit], unit }
+  return promise
 }
 
 const readPromise = (amount: number, unit: Unit): AnswerPromise =>
-  unit === 'workingDays' ? { workingDays: amount } : { answerSeconds: amount * SECONDS_OF[unit] }
+  unit === 'working-days' ? { amount, unit } : { amount: amount * SECONDS_OF[unit], unit: 'seconds' }
