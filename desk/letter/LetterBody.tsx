@@ -62,6 +62,7 @@ function Written({ letter }: { letter: MessageBody }) {
   const [wantsImages, setWantsImages] = useState(false)
   const [isLost, setLost] = useState(false)
   const showsImages = wantsImages || images.trusts(sender)
+  const address = letterDocument(workspace.id, letter, { isDark, showsImages })
   if (isLost) {
     return (
       <>
@@ -80,7 +81,10 @@ function Written({ letter }: { letter: MessageBody }) {
       )}
       <Clip>
         <LetterFrame
-          src={letterDocument(workspace.id, letter, { isDark, showsImages })}
+          // Another document in the same frame would be a step for the browser's way back.
+          key={address}
+          id={letter.id}
+          src={address}
           title={`What ${letter.author.name || 'the sender'} wrote`}
           text={letter.text}
           onLoad={(loaded) => setHasHeldBack(loaded.querySelector('[data-remote-src]') !== null)}

@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { use, useEffect, useRef, useState } from 'react'
 import { expectedHeight, rememberHeight } from './heights.ts'
+import { HoldStill } from './holding-still.ts'
 
 type FrameProps = {
+  id: string
   /** Where the letter's own document is; it brings a policy of its own. */
   src: string
   title: string
@@ -19,27 +21,34 @@ const SMALLEST = 0.5
 const SCROLLBAR_PX = 16
 
 /** A letter as its writer laid it out. It is as high as what it holds, and says so before it is seen again. */
-export function LetterFrame({ src, title, text, onLoad, onFailure }: FrameProps) {
+export function LetterFrame({ id, src, title, text, onLoad, onFailure }: FrameProps) {
+  const holdStill = use(HoldStill)
   const frame = useRef<HTMLIFrameElement>(null)
   const [letter, setLetter] = useState<Document>()
-  const [firstHeight] = useState(() => expectedHeight(src, text))
+  const [firstHeight] = useState(() => expectedHeight(id, text))
 
   useEffect(() => {
     const page = letter?.documentElement
     if (!letter || !page) return
     const fit = () => {
-      if (frame.current) rememberHeight(src, fitTo(frame.current, letter))
+      if (frame.current) rememberHeight(id, fitTo(frame.current, letter))
     }
     fit()
     // Fitting changes what is observed; in the next frame that is no circle.
     const observer = new ResizeObserver(() => requestAnimationFrame(fit))
     observer.observe(page)
+    // Of another window: its classes are not ours.
+    const unfold = ({ target }: Event) => {
+      if (target && 'closest' in target && (target as Element).closest('summary')) holdStill()
+    }
     letter.addEventListener('keydown', passOn)
+    letter.addEventListener('click', unfold)
     return () => {
       observer.disconnect()
       letter.removeEventListener('keydown', passOn)
+      letter.removeEventListener('click', unfold)
     }
-  }, [letter, src])
+  }, [letter, id, holdStill])
 
   return (
     <iframe

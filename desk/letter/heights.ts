@@ -5,15 +5,15 @@ const MOST = 2_000
 const LINE_PX = 20
 const LINE_LETTERS = 90
 
-export function rememberHeight(key: string, px: number): void {
-  heights.delete(key)
-  heights.set(key, px)
+export function rememberHeight(id: string, px: number): void {
+  heights.delete(id)
+  heights.set(id, px)
   const oldest = heights.keys().next().value
   if (heights.size > MOST && oldest !== undefined) heights.delete(oldest)
 }
 
 /** As it was, or about what so much text takes. */
-export const expectedHeight = (key: string, text: string): number => heights.get(key) ?? estimate(text)
+export const expectedHeight = (id: string, text: string): number => heights.get(id) ?? estimate(text)
 
 function estimate(text: string): number {
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_LETTERS)), 1)
