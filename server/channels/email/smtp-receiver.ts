@@ -10,8 +10,8 @@ import type { Log } from '#platform/log.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { MailSettings } from '#platform/settings.ts'
-import { noteArrival } from './imap/reading.ts'
-import { keepMail } from './keeping.ts'
+import type { HandedMail } from './keeping.ts'
+import { type KeepHanded, keepTogether } from './keeping-together.ts'
 import { createLimits } from './smtp-receiver-limits.ts'
 import { findRecipients, type Recipient } from './smtp-receiver-recipients.ts'
 
@@ -112,6 +112,7 @@ function receiving(tools: Tools) {
     connectionsPerAddress: CONNECTIONS_PER_ADDRESS,
     mailsPerMinute: settings.mailsPerMinute,
   })
+  const keep = keepTogether(connection)
   const visits = new Map<string, Visit>()
   const visitOf = ({ id }: SMTPServerSession): Visit => {
     const visit = visits.get(id) ?? { recipients: new Map(), unknownCount: 0 }
@@ -154,7 +155,9 @@ function receiving(tools: Tools) {
     onData(stream: SMTPServerDataStream, session: SMTPServerSession, callback: Callback) {
       const visit = visitOf(session)
       visit.stream = stream
-      takeMail(tools, stream, session, visit).then(
+      // It may be lost before anybody has begun to read it; who does hears of it then.
+      stream.on('error', () => {})
+      takeMail({ ...tools, keep }, stream, session, visit).then(
         () => callback(),
         (error) => {
           // The rest has to come before it can be answered.
@@ -175,7 +178,7 @@ function receiving(tools: Tools) {
 }
 
 async function takeMail(
-  { settings, connection, files }: Tools,
+  { settings, files, keep }: Pick<Tools, 'settings' | 'files'> & { keep: KeepHanded },
   stream: SMTPServerDataStream,
   { envelope }: SMTPServerSession,
   visit: Visit,
@@ -183,23 +186,13 @@ async function takeMail(
   const arrivedAt = new Date()
   const original = await files.store(stream, { maxBytes: settings.maxBytes })
   const from = envelope.mailFrom ? envelope.mailFrom.address || null : null
-  const mailboxes = new Map<string, { mailbox: Recipient; to: string[] }>()
+  const mails = new Map<string, HandedMail & { envelope: { to: string[] } }>()
   for (const { address } of envelope.rcptTo)
-    for (const mailbox of visit.recipients.get(address.toLowerCase()) ?? []) {
-      const known = mailboxes.get(mailbox.channelId) ?? { mailbox, to: [] }
-      mailboxes.set(mailbox.channelId, { mailbox, to: [...known.to, address] })
+    for (const { workspaceId, channelId } of visit.recipients.get(address.toLowerCase()) ?? []) {
+      const to = [...(mails.get(channelId)?.envelope.to ?? []), address]
+      mails.set(channelId, { workspaceId, channelId, item: null, envelope: { from, to }, original, arrivedAt })
     }
-  // In the same order whoever is named first, so that two of these never wait for each other.
-  const inOrder = [...mailboxes.values()].sort((one, other) =>
-    one.mailbox.channelId < other.mailbox.channelId ? -1 : 1,
-  )
-  await connection.transact(async (trx) => {
-    for (const { mailbox, to } of inOrder) {
-      const { workspaceId, channelId } = mailbox
-      await keepMail(trx, { workspaceId, channelId, item: null, envelope: { from, to }, original, arrivedAt })
-      await noteArrival(trx, mailbox)
-    }
-  })
+  await keep([...mails.values()])
 }
 
 /** What the sender is told. */

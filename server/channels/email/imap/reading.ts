@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 import { mention } from '#platform/events.ts'
 import { foldersOf, type Mailbox } from '../email-channel.ts'
-import { keepMail } from '../keeping.ts'
+import { keepMails } from '../keeping.ts'
 import type { Reading } from './connecting.ts'
 import { type Batch, fetchMails, type Listed, listMails } from './fetching.ts'
 import { askFolder, listUids, listUidsAfter, type OpenFolder, openFolder } from './folder.ts'
@@ -111,12 +111,11 @@ async function keepBatch(
 ): Promise<number[]> {
   const { workspaceId, channelId } = mailbox
   return connection.transact(async (trx) => {
-    const added: number[] = []
-    for (const { uid, original, arrivedAt } of mails) {
+    const handed = mails.map(({ uid, original, arrivedAt }) => {
       const item = { folder: folder.path, uidValidity: folder.uidValidity, uid }
-      const kept = await keepMail(trx, { workspaceId, channelId, item, original, arrivedAt })
-      if (kept !== 'known') added.push(uid)
-    }
+      return { workspaceId, channelId, item, original, arrivedAt }
+    })
+    const added = (await keepMails(trx, handed)).flatMap(({ uid }) => uid ?? [])
     if (movesOn) await moveOn(trx, mailbox, folder, { lastUid: upTo, hasLeftOut })
     if (added.length > 0) await noteArrival(trx, mailbox)
     return added
