@@ -29,7 +29,7 @@ function isGoodFor(cert: string, name: string): boolean {
 }
 
 /** X.509 version 3 (RFC 5280 §4.1), with a key on the curve P-256. */
-export function makeSelfSigned(name: string): Certificate {
+function makeSelfSigned(name: string): Certificate {
   const key = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
