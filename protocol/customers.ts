@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, Nullable } from './primitives.ts'
+import { Id, Instant, Line, Nullable } from './primitives.ts'
 
 export const IdentityKind = Type.Union([
   Type.Literal('email'),
@@ -17,8 +17,46 @@ export const IdentityBody = Type.Object({
 export type IdentityBody = Static<typeof IdentityBody>
 
 /** A page the visitor saw during this visit. */
-export const VisitedPage = Type.Object({ url: Type.String(), title: Type.String(), at: Instant })
+export const VisitedPage = Type.Object({
+  url: Type.String(),
+  title: Type.String(),
+  at: Instant,
+  product: Type.Optional(
+    Type.Object(
+      {
+        name: Type.String(),
+        sku: Type.Optional(Type.String()),
+        price: Type.Optional(Type.Number()),
+        currency: Type.Optional(Type.String()),
+      },
+      { description: 'Which product it shows, as the shop’s page says.' },
+    ),
+  ),
+})
 export type VisitedPage = Static<typeof VisitedPage>
+
+/** What brought a visitor, as the address of their first page says (utm_source, utm_medium, utm_campaign). */
+export const CampaignBody = Type.Object({
+  source: Type.Optional(Type.String()),
+  medium: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+})
+export type CampaignBody = Static<typeof CampaignBody>
+
+/** Something that went wrong on the shop's page. Addresses come without the values of their parameters. */
+export const VisitError = Type.Object(
+  {
+    at: Instant,
+    url: Line(2_000, { description: 'The page.' }),
+    kind: Type.Union([Type.Literal('script'), Type.Literal('request')]),
+    message: Line(300, { description: 'What the browser says; of a request what asked, such as fetch.' }),
+    source: Type.Optional(Line(2_000, { description: 'The script with line and column, or what was requested.' })),
+    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599, description: 'What a request was answered.' })),
+  },
+  { additionalProperties: false },
+)
+export type VisitError = Static<typeof VisitError>
+export const MAX_VISIT_ERRORS = 20
 
 export const CartBody = Type.Object({
   items: Type.Array(
@@ -43,9 +81,12 @@ export const VisitBody = Type.Object({
   os: Nullable(Type.String()),
   device: Nullable(Type.String({ description: 'desktop, mobile or tablet' })),
   language: Nullable(Type.String()),
+  country: Nullable(Type.String({ description: 'ISO 3166-1 code, as the address of the visitor tells.' })),
   referrer: Nullable(Type.String()),
+  campaign: Nullable(CampaignBody),
   pages: Type.Array(VisitedPage, { description: 'Newest first, at most 50.' }),
   cart: Nullable(CartBody),
+  errors: Type.Array(VisitError, { description: 'Newest first, at most 20.' }),
 })
 export type VisitBody = Static<typeof VisitBody>
 

@@ -49,6 +49,8 @@ export type DeskEvent =
   /** Answers that nobody had seen in the chat went out by e-mail too. */
   | ConversationEvent<'conversation.continued-by-email'>
   | ConversationEvent<'conversation.failures-settled'>
+  /** The customer said how it was. */
+  | ConversationEvent<'conversation.rated'>
   | ConversationEvent<'conversation.read-by-customer'>
   | ConversationEvent<'conversation.read-by-team'>
   /** You read it: on this or another of your windows. */
@@ -64,7 +66,7 @@ export type DeskEvent =
   | { type: 'member.typing'; conversationId: Id; memberId: Id; name: string; isTyping: boolean; isNote: boolean }
   | { type: 'viewers.changed'; conversationId: Id; viewers: PresentMember[] }
   | { type: 'presence.changed'; members: PresentMember[] }
-  | { type: 'visit.changed'; customerId: Id; visit: VisitBody }
+  | { type: 'visit.changed'; customerId: Id; visit: VisitBody | null }
 
 /** `revision` here is the thread's own: it counts only what the customer may see. */
 type ThreadEvent<Type extends string> = { type: Type; threadId: Id; revision: number }

@@ -38,6 +38,7 @@ export const WorkspaceBody = Type.Object({
   /** The chat window always shows them, as the law wants them to be found. */
   contactEmail: Nullable(Type.String()),
   contactPhone: Nullable(Type.String()),
+  visitRetentionDays: Type.Integer({ description: 'How long it is kept what a visitor looked at.' }),
 })
 export type WorkspaceBody = Static<typeof WorkspaceBody>
 

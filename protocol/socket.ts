@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { MAX_VISIT_ERRORS, VisitError } from './customers.ts'
 import type { DeskEvent, WidgetEvent } from './events.ts'
 import { Id, Line, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH, Nullable, type ProblemBody, Text } from './primitives.ts'
-import { VisitContext, type WidgetMessageBody } from './widget.ts'
+import { PreChatAnswers, VisitContext, type WidgetMessageBody } from './widget.ts'
 
 /**
  * One WebSocket protocol for desk (`/api/desk/socket`) and chat window (`/api/widget/socket`). Frames are JSON texts.
@@ -51,6 +52,8 @@ export const WidgetFrame = Type.Union([
       clientId: Id,
       text: Text(MAX_MESSAGE_LENGTH, { minLength: 0 }),
       attachmentIds: Type.Array(Id, { maxItems: MAX_ATTACHMENTS }),
+      /** With a thread's first message. */
+      preChat: Type.Optional(PreChatAnswers),
     },
     { additionalProperties: false },
   ),
@@ -64,6 +67,11 @@ export const WidgetFrame = Type.Union([
   Type.Object({ type: Type.Literal('read'), threadId: Id, messageId: Id }, { additionalProperties: false }),
   /** The visitor went to another page, or the cart changed. */
   Type.Object({ type: Type.Literal('visit'), visit: VisitContext }, { additionalProperties: false }),
+  /** Something went wrong on the shop's page during this visit; newest last. */
+  Type.Object(
+    { type: Type.Literal('trouble'), errors: Type.Array(VisitError, { minItems: 1, maxItems: MAX_VISIT_ERRORS }) },
+    { additionalProperties: false },
+  ),
 ])
 export type WidgetFrame = Static<typeof WidgetFrame>
 

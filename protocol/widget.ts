@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { PreChat, VisitConsent } from './channels.ts'
 import { AttachmentBody, AuthorKind, DeliveryState } from './conversations.ts'
-import { Id, Instant, LanguageTag, Line, Nullable } from './primitives.ts'
+import { EmailAddress, Id, Instant, LanguageTag, Line, Nullable } from './primitives.ts'
 
 /** A message as the customer sees it; notes never take this form. */
 export const WidgetMessageBody = Type.Object({
@@ -85,6 +85,43 @@ export const WidgetSessionBody = Type.Object({
 })
 export type WidgetSessionBody = Static<typeof WidgetSessionBody>
 
+/** What a visitor said of themselves and their matter before they asked. What does not make sense is left out, never refused. */
+export const PreChatAnswers = Type.Object(
+  {
+    name: Type.Optional(Line(120)),
+    email: Type.Optional(Line(254)),
+    order: Type.Optional(Line(60)),
+    topic: Type.Optional(Line(60)),
+  },
+  { additionalProperties: false },
+)
+export type PreChatAnswers = Static<typeof PreChatAnswers>
+
+/** A transcript, or a link to go on elsewhere. Without an address it goes to the one the visitor has left. */
+export const VisitorMailRequest = Type.Object(
+  { email: Type.Optional(EmailAddress), language: Type.Optional(LanguageTag) },
+  { additionalProperties: false },
+)
+export type VisitorMailRequest = Static<typeof VisitorMailRequest>
+
+export const VisitorMailBody = Type.Object({
+  address: Type.String({ description: 'Where it goes; one that was left earlier is told in part only.' }),
+})
+export type VisitorMailBody = Static<typeof VisitorMailBody>
+
+export const ContinuationRequest = Type.Object(
+  {
+    link: Type.String({ maxLength: 200, description: 'The last part of a mailed link.' }),
+    token: Type.Optional(Type.String({ maxLength: 2_000, description: 'The token of an earlier session here.' })),
+  },
+  { additionalProperties: false },
+)
+export const ContinuationBody = Type.Object({
+  token: Type.String({ description: 'Keep it; it is this visitor.' }),
+  threadId: Id,
+})
+export type ContinuationBody = Static<typeof ContinuationBody>
+
 export const WidgetUnreadBody = Type.Object({ unreadCount: Type.Integer() })
 export type WidgetUnreadBody = Static<typeof WidgetUnreadBody>
 
@@ -123,6 +160,11 @@ export const VisitContext = Type.Object(
       ),
     ),
     order: Type.Optional(Type.Object({ number: Line(60) }, { additionalProperties: false })),
+    consent: Type.Optional(
+      Type.Boolean({
+        description: 'What the visitor said to being seen; false: forget what is known. Left out: was not asked.',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'What the shop page tells about itself. Nothing personal.' },
 )
@@ -130,7 +172,8 @@ export type VisitContext = Static<typeof VisitContext>
 
 /**
  * The page's calls: `infolett('open')`, `infolett('close')`, `infolett('identify', jwt)`, `infolett('logout')`,
- * `infolett('context', { page, cart, order })`, `infolett('on', event, listener)`, `infolett('off', event, listener)`.
+ * `infolett('context', { page, cart, order })`, `infolett('consent', true)`, `infolett('on', event, listener)`,
+ * `infolett('off', event, listener)`.
  */
 export type WidgetCall =
   | ['open']
@@ -138,6 +181,7 @@ export type WidgetCall =
   | ['identify', string]
   | ['logout']
   | ['context', Pick<VisitContext, 'page' | 'cart' | 'order'>]
+  | ['consent', boolean]
   | ['on', WidgetPageEvent['type'], (event: WidgetPageEvent) => void]
   | ['off', WidgetPageEvent['type'], (event: WidgetPageEvent) => void]
 

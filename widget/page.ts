@@ -15,6 +15,10 @@ export type Visitor = {
   unsent?: number
   accent?: string
   look?: Look
+  /** What they said to being seen by the team; the shop's page asks them. */
+  consent?: boolean
+  /** The team was told of the visit; to be taken back when the visitor no longer consents. */
+  isSeen?: boolean
 }
 
 /**

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Database } from '#platform/database/database.ts'
 import type { Visits } from '#platform/database/schema.generated.ts'
-import { CartBody, type VisitBody, VisitedPage } from '#protocol/customers.ts'
+import { CampaignBody, CartBody, type VisitBody, VisitError, VisitedPage } from '#protocol/customers.ts'
 
 export type VisitRow = Selectable<Visits>
 
@@ -17,6 +17,7 @@ export const findLatestVisit = (db: Database, workspaceId: string, customerId: s
     .executeTakeFirst()
 
 const Pages = Type.Array(VisitedPage)
+const Errors = Type.Array(VisitError)
 
 export const toVisitBody = (row: VisitRow, isOnline: boolean): VisitBody => ({
   id: row.id,
@@ -27,7 +28,10 @@ export const toVisitBody = (row: VisitRow, isOnline: boolean): VisitBody => ({
   os: row.os,
   device: row.device,
   language: row.language,
+  country: row.country,
   referrer: row.referrer,
+  campaign: Value.Check(CampaignBody, row.campaign) ? row.campaign : null,
   pages: Value.Check(Pages, row.pages) ? row.pages : [],
   cart: Value.Check(CartBody, row.cart) ? row.cart : null,
+  errors: Value.Check(Errors, row.errors) ? row.errors : [],
 })

@@ -171,6 +171,7 @@ test('the first workspace is set up once, by who holds the link, also when two t
     isDemo: false,
     contactEmail: null,
     contactPhone: null,
+    visitRetentionDays: 30,
   })
   assert.deepEqual((await ada.asks('GET', '/api/setup')).body, { isNeeded: false })
   assert.equal((await house.db.selectFrom('users').select('id').execute()).length, 1)

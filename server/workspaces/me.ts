@@ -19,7 +19,7 @@ export async function getMe(db: Database, { id }: User): Promise<MeBody> {
     .where('members.deactivatedAt', 'is', null)
     .select(['members.id as memberId', 'members.role', 'members.name', 'workspaces.id', 'workspaces.name as title'])
     .select(['workspaces.language', 'workspaces.timeZone', 'workspaces.isDemo'])
-    .select(['workspaces.contactEmail', 'workspaces.contactPhone'])
+    .select(['workspaces.contactEmail', 'workspaces.contactPhone', 'workspaces.visitRetentionDays'])
     .orderBy('workspaces.isDemo')
     .orderBy('members.joinedAt')
     .execute()

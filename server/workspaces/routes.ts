@@ -22,6 +22,7 @@ const WorkspaceChangesBody = Type.Partial(
     ...NewWorkspaceBody.properties,
     contactEmail: Nullable(EmailAddress),
     contactPhone: Nullable(Type.String({ pattern: '^\\+?[0-9 ()./-]{3,30}$', maxLength: 31 })),
+    visitRetentionDays: Type.Integer({ minimum: 1, maximum: 365 }),
   }),
   { additionalProperties: false },
 )

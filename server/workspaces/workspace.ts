@@ -8,9 +8,22 @@ import { makeMember } from './member.ts'
 import type { User } from './session.ts'
 
 export type NewWorkspace = { name: string; language: string; timeZone: string }
-export type WorkspaceChanges = Partial<NewWorkspace> & { contactEmail?: string | null; contactPhone?: string | null }
+export type WorkspaceChanges = Partial<NewWorkspace> & {
+  contactEmail?: string | null
+  contactPhone?: string | null
+  visitRetentionDays?: number
+}
 
-const shown = ['id', 'name', 'language', 'timeZone', 'isDemo', 'contactEmail', 'contactPhone'] as const
+const shown = [
+  'id',
+  'name',
+  'language',
+  'timeZone',
+  'isDemo',
+  'contactEmail',
+  'contactPhone',
+  'visitRetentionDays',
+] as const
 
 export const getWorkspace = (db: Database, { workspaceId }: Agent): Promise<WorkspaceBody> =>
   db.selectFrom('workspaces').where('id', '=', workspaceId).select(shown).executeTakeFirstOrThrow()

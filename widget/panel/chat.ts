@@ -53,6 +53,10 @@ export type Chat = {
   uploads: Uploads
   /** What is wrong with a file that the visitor wanted to attach. */
   notices: string[]
+  /** What went wrong on the page before somebody wanted to know; undefined: it is told as it comes. */
+  caught: Event[] | undefined
+  /** Tells the team what went wrong and was not told yet. */
+  tellTrouble: (() => void) | undefined
   /** Files are being held over the window. */
   isDropping: boolean
   changed(): void
@@ -89,6 +93,8 @@ export function createChat(page: Page, texts: Texts, changed: () => void): Chat 
     attached: new Map(),
     uploads: { begun: new Map(), shares: new Map(), pictures: new Map() },
     notices: [],
+    caught: [],
+    tellTrouble: undefined,
     isDropping: false,
     changed,
   }

@@ -9,7 +9,7 @@ import { sendWaiting } from './sending.ts'
 import { Refused } from './server.ts'
 import { beginSession } from './session.ts'
 import { CLOSED_BY_US, openSocket, type Socket } from './socket.ts'
-import { describeVisit } from './visit.ts'
+import { describeVisit, maySee } from './visit.ts'
 
 const signedOut: typeof CloseCode.signedOut = 4401
 const forbidden: typeof CloseCode.forbidden = 4403
@@ -68,7 +68,7 @@ export function createConnection(chat: Chat) {
   }
 
   function stayOnSocket(token: string, isReturning: boolean) {
-    const visit = describeVisit(page)
+    const visit = describeVisit(chat)
     toldVisit = JSON.stringify(visit)
     return new Promise<number>((resolve) => {
       socket = openSocket({
@@ -89,7 +89,9 @@ export function createConnection(chat: Chat) {
   function welcome(isReturning: boolean) {
     chat.socket = socket
     show('connected')
+    noteSeen()
     void sendWaiting(chat)
+    chat.tellTrouble?.()
     if (chat.attached.size > 0) void loadFiles().then(({ resumeUploads }) => resumeUploads(chat))
     for (const threadId of chat.threads.keys()) acknowledge(chat, threadId)
     if (isReturning) void catchUp().then(refreshShown)
@@ -135,11 +137,16 @@ export function createConnection(chat: Chat) {
 
   /** Tells where the visitor is now, if that is another place than was told. */
   function tellVisit() {
-    const visit = describeVisit(page)
+    const visit = describeVisit(chat)
     const told = JSON.stringify(visit)
     if (told === toldVisit || !chat.socket) return
     toldVisit = told
     chat.socket.say({ type: 'visit', visit })
+    noteSeen()
+  }
+
+  function noteSeen() {
+    page.visitor.write({ isSeen: maySee(chat) })
   }
 
   return { start, stop, tellVisit, isWanted: () => isWanted }

@@ -5,6 +5,9 @@ import type { MoreTexts } from './texts/texts.ts'
 /** What a visitor needs who sends files; most never do. */
 export const loadFiles = () => import('./files.ts')
 
+/** What tells the team of errors on the page; of use only once a visitor writes. */
+export const loadTrouble = () => import('./trouble.ts')
+
 /** Put in by the build: the hash under which the parts are served. */
 declare const PARTS_HASH: string
 

@@ -119,6 +119,9 @@ export function startPanel(page: Page, texts: Texts): Panel {
     connection.start()
   })
   addEventListener('popstate', connection.tellVisit)
+  const keep = (event: Event) => (chat.caught?.length ?? 20) < 20 && chat.caught?.push(event)
+  addEventListener('error', keep)
+  addEventListener('unhandledrejection', keep)
 
   return { open, close, connect, identify, logout, changeContext }
 }

@@ -1,20 +1,41 @@
 import type { VisitContext } from '#protocol/widget.ts'
-import type { Page, PageContext } from '../page.ts'
+import type { PageContext } from '../page.ts'
+import type { Chat } from './chat.ts'
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu
 const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/
 
-/** Where the visitor is and what the shop told about it, cut to what the protocol allows: the page may pass anything. */
-export function describeVisit({ context }: Page): VisitContext {
+/**
+ * Where the visitor is and what the shop told about it, cut to what the protocol allows: the page may pass anything.
+ * Without consent only how to speak with the visitor, and that they said no: what is known is then forgotten.
+ */
+export function describeVisit(chat: Chat): VisitContext {
+  const language = LANGUAGE.test(navigator.language) ? navigator.language : undefined
+  const consent = consentOf(chat)
+  if (!maySee(chat)) return { language, consent }
+  const { context } = chat.page
   return {
     url: line(location.href, 2_000),
     title: line(document.title, 300),
     referrer: line(document.referrer, 2_000),
-    language: LANGUAGE.test(navigator.language) ? navigator.language : undefined,
+    language,
+    consent,
     page: describePage(context.page),
     cart: describeCart(context.cart),
     order: describeOrder(context.order),
   }
+}
+
+/** As the shop's setting and the visitor allow. */
+export function maySee(chat: Chat) {
+  const consent = consentOf(chat)
+  const setting = chat.config?.visitConsent
+  return consent !== false && (setting === 'always' || (setting === 'with-consent' && consent === true))
+}
+
+function consentOf({ page }: Chat) {
+  const { consent } = page.visitor.read()
+  return consent === undefined ? consent : consent === true
 }
 
 function describePage(page: PageContext['page']) {
@@ -49,7 +70,7 @@ function describeOrder(order: PageContext['order']) {
   return number ? { number } : undefined
 }
 
-function line(value: unknown, maxLength: number) {
+export function line(value: unknown, maxLength: number) {
   if (typeof value !== 'string' && typeof value !== 'number') return
   const text = wellFormed(String(value).replace(CONTROL, ' ').slice(0, maxLength)).trim()
   return text || undefined

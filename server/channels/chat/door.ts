@@ -2,18 +2,20 @@ import { readByCustomer, receivedByCustomer } from '#conversations/reading.ts'
 import type { ReceiveMessage } from '#conversations/receiving-together.ts'
 import { conversationOfThread } from '#conversations/thread.ts'
 import { type Customer, VISITOR_NAME } from '#customers/customer.ts'
+import { introduce } from '#customers/introducing.ts'
 import { ensureCustomer, findVisitor, readVisitorToken } from '#customers/visitor.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Secrets } from '#platform/secrets.ts'
+import type { VisitConsent } from '#protocol/channels.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import type { PublicPromiseBody } from '#protocol/promises.ts'
 import { CloseCode, HEARTBEAT_SECONDS, WidgetFrame, type WidgetServerFrame } from '#protocol/socket.ts'
-import type { WidgetMessageBody } from '#protocol/widget.ts'
+import type { PreChatAnswers, VisitContext, WidgetMessageBody } from '#protocol/widget.ts'
 import type { Audience, WidgetSession } from '#realtime/audience.ts'
 import type { Door, Line } from '#realtime/door.ts'
 import type { Presence } from '#realtime/presence.ts'
-import { endVisit, seeVisit, type Visiting } from '#shops/visiting.ts'
+import { type Browser, endVisit, noteTrouble, seeVisit, type Visiting } from '#shops/visiting.ts'
 import { allowsOrigin, type FindChatChannel } from './chat-channel.ts'
 
 type ChatDoorTools = {
@@ -30,7 +32,12 @@ type ChatDoorTools = {
 }
 
 /** One chat window, open on one page. */
-type ChatSession = WidgetSession & { language: string | null; visiting: Visiting | undefined }
+type ChatSession = WidgetSession & {
+  channelKey: string
+  language: string | null
+  visiting: Visiting | undefined
+  browser: Browser
+}
 
 type SendFrame = WidgetFrame & { type: 'send' }
 type TypingFrame = WidgetFrame & { type: 'typing' }
@@ -45,7 +52,7 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     path: '/api/widget/socket',
     frames: WidgetFrame,
 
-    async enter({ channelKey, token, visit }, line, { headers }) {
+    async enter({ channelKey, token, visit }, line, { headers, address }) {
       const channel = await findChannel(channelKey).catch(undefinedIfProblem)
       if (!channel || !allowsOrigin(channel, headers.origin, ownOrigins()))
         return { closeCode: CloseCode.forbidden, reason: 'Not on this page' }
@@ -54,16 +61,18 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
       const session: ChatSession = {
         ...visitor,
         channelId: channel.id,
+        channelKey,
         customer: undefined,
         language: visit?.language ?? channel.settings.language ?? null,
         visiting: undefined,
+        browser: { userAgent: headers['user-agent'], address },
         line,
       }
       audience.widgetEntered(session)
       try {
         // Asked only now that we are among those who are told when a visitor becomes a customer.
         await customerIfAny(session)
-        if (visit) await see(session, visit, headers['user-agent'])
+        if (visit) await see(session, visit)
       } catch (error) {
         audience.widgetLeft(session)
         throw error
@@ -81,6 +90,7 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     async hear(frame, session) {
       if (frame.type === 'send') return send(frame, session)
       if (frame.type === 'visit') return see(session, frame.visit)
+      if (frame.type === 'trouble') return noteTrouble(tools, session, frame.errors, await visitConsentOf(session))
       const customer = await customerIfAny(session)
       if (!customer) return
       if (frame.type === 'typing') return typing(frame, session, customer)
@@ -96,10 +106,10 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
   }
 
   async function send(
-    { ref, threadId, clientId, text, attachmentIds }: SendFrame,
+    { ref, threadId, clientId, text, attachmentIds, preChat }: SendFrame,
     session: ChatSession,
   ): Promise<void> {
-    const customer = await customerOf(session)
+    const customer = await customerOf(session, preChat)
     const { workspaceId, channelId, visitorId, line } = session
     const receipt = await receive({
       workspaceId,
@@ -110,6 +120,7 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
       text,
       attachmentIds,
       uploader: { kind: 'visitor', id: visitorId },
+      ...(preChat && { beginning: beginningOf(preChat) }),
     })
     if ('problem' in receipt) throw receipt.problem
     tell(line, {
@@ -121,11 +132,14 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     })
   }
 
-  /** Whoever writes becomes a customer. */
-  async function customerOf(session: ChatSession): Promise<Customer> {
+  /** Whoever writes becomes a customer, by the name and address that they may have given before. */
+  async function customerOf(session: ChatSession, preChat?: PreChatAnswers): Promise<Customer> {
     const known = session.customer
-    if (known) return known
-    const customer = await transact((trx) => ensureCustomer(trx, session, session.language))
+    const introduces = preChat?.name !== undefined || preChat?.email !== undefined
+    if (known && !introduces) return known
+    const customer = await transact((trx) =>
+      introduces ? introduce(trx, session, preChat, session.language) : ensureCustomer(trx, session, session.language),
+    )
     audience.visitorBecame(session, customer)
     return customer
   }
@@ -150,8 +164,13 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
     })
   }
 
-  async function see(session: ChatSession, visit: Parameters<typeof seeVisit>[2], userAgent?: string): Promise<void> {
-    session.visiting = await seeVisit(tools, session, visit, userAgent)
+  async function see(session: ChatSession, visit: VisitContext): Promise<void> {
+    session.visiting = await seeVisit(tools, session, visit, await visitConsentOf(session))
+  }
+
+  /** As it is set now: a shop that changes its mind does not wait until windows are closed. */
+  async function visitConsentOf({ channelKey }: ChatSession): Promise<VisitConsent | undefined> {
+    return (await findChannel(channelKey)).settings.visitConsent
   }
 }
 
@@ -159,6 +178,14 @@ export function chatDoor(tools: ChatDoorTools): Door<WidgetFrame, ChatSession> {
 function undefinedIfProblem(error: unknown): undefined {
   if (!(error instanceof Problem)) throw error
 }
+
+const beginningOf = ({ topic, order }: PreChatAnswers) => ({
+  subject: null,
+  isSpam: false,
+  followsId: null,
+  contactReason: topic,
+  orderNumber: order,
+})
 
 const named = ({ id, name, language }: Customer) => ({ id, name: name ?? VISITOR_NAME, language })
 
