@@ -118,6 +118,9 @@ function start({ src, dataset }: HTMLScriptElement, channelKey: string) {
       case 'context':
         page.context = { ...page.context, ...call[1] }
         return panel?.changeContext()
+      case 'consent':
+        visitor.write({ consent: call[1] })
+        return panel?.changeContext()
       case 'on':
         return listeners.add(call[1], call[2])
       case 'off':
@@ -130,11 +133,11 @@ function start({ src, dataset }: HTMLScriptElement, channelKey: string) {
   for (const call of early) window.infolett(...(Array.from(call) as WidgetCall))
 
   whenIdle(async () => {
-    const { token, hasOpenThread, unsent } = visitor.read()
+    const kept = visitor.read()
     if (panel) return
-    if (unsent) (await load()).connect()
-    else if (token && hasOpenThread) {
-      const count = await countUnread(`${server}/api/widget/${channelKey}/unread`, token)
+    if (kept.unsent || (kept.isSeen && kept.consent === false)) (await load()).connect()
+    else if (kept.token && kept.hasOpenThread) {
+      const count = await countUnread(`${server}/api/widget/${channelKey}/unread`, kept.token)
       if (panel || count === undefined) return
       launcher.showUnread(count)
       page.say({ type: 'unread', count })
