@@ -56,6 +56,7 @@ import { createPresence } from '#realtime/presence.ts'
 import { sendAwayInvalid } from '#realtime/rechecking.ts'
 import { openSockets } from '#realtime/sockets.ts'
 import { customerRoutes } from '#shops/routes.ts'
+import { forgetOldVisits } from '#shops/visit-forgetting.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import { apiKeyRoutes } from '#workspaces/api-key-routes.ts'
 import { authRoutes } from '#workspaces/auth-routes.ts'
@@ -230,6 +231,7 @@ export async function createApp({
       equip(reconcileAll, { connection }, '41 3 * * *'),
       equip(warnOfExpiringConsents, { db, transact }, '23 6 * * *'),
       equip(removeUnclaimed, { db, files }, '17 * * * *'),
+      equip(forgetOldVisits, { db }, '29 2 * * *'),
       equip(removeExpired, { db }, '47 * * * *'),
     ],
     async openMail() {
