@@ -13,6 +13,7 @@ export const PreChat = Type.Object(
     name: Type.Optional(Asked),
     email: Type.Optional(Asked),
     order: Type.Optional(Asked),
+    topic: Type.Optional(Asked),
     topics: Type.Optional(Type.Array(Line(60), { maxItems: 12, description: 'To choose from; none: not asked.' })),
   },
   { additionalProperties: false },

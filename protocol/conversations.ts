@@ -169,6 +169,7 @@ export const ConversationBody = Type.Object({
   subject: Nullable(Type.String()),
   language: Nullable(Type.String()),
   contactReason: Nullable(Type.String()),
+  orderNumber: Nullable(Type.String({ description: 'The order it is about, in the customer’s words.' })),
   tags: Type.Array(Type.String()),
   customer: Type.Object({ id: Id, name: Nullable(Type.String()), email: Nullable(Type.String()) }),
   channel: Type.Object({ id: Id, kind: ChannelKind, name: Type.String() }),

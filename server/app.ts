@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { createChannel } from '#channels/channel.ts'
+import { createAsking } from '#channels/chat/asking.ts'
 import { chatChannelFinder } from '#channels/chat/chat-channel.ts'
+import { continuingRoutes } from '#channels/chat/continuing-routes.ts'
 import { chatDelivery } from '#channels/chat/delivery.ts'
 import { chatDoor } from '#channels/chat/door.ts'
 import { chatRoutes } from '#channels/chat/routes.ts'
+import { sendVisitorMail } from '#channels/chat/visitor-mail.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
 import { answerAutomatically, askToAnswer } from '#channels/email/automatic-mail.ts'
 import { askToContinue, continueByEmail } from '#channels/email/continuing.ts'
@@ -57,6 +60,7 @@ import { sendAwayInvalid } from '#realtime/rechecking.ts'
 import { openSockets } from '#realtime/sockets.ts'
 import { customerRoutes } from '#shops/routes.ts'
 import { forgetOldVisits } from '#shops/visit-forgetting.ts'
+import { ratingRoutes } from '#surveys/routes.ts'
 import type { Agent } from '#workspaces/agent.ts'
 import { apiKeyRoutes } from '#workspaces/api-key-routes.ts'
 import { authRoutes } from '#workspaces/auth-routes.ts'
@@ -127,6 +131,7 @@ export async function createApp({
   const findChannel = chatChannelFinder(db)
   const forWidget = (workspaceId: string, message: MessageBody) => toWidgetMessage(secrets, workspaceId, message)
   const ownOrigins = () => [url()]
+  const asking = createAsking({ db, secrets, findChannel, ownOrigins })
   const promises = createPromises({ db, countAgents: presence.countAgents })
   const telling = tellPromises({ audience, promises, log })
   connection.onCommit(telling.hear)
@@ -176,11 +181,12 @@ export async function createApp({
     connection,
     files,
     secrets,
-    findChannel,
+    asking,
     forWidget,
     teamOf: presence.teamOf,
-    ownOrigins,
   })
+  await server.register(continuingRoutes, { connection, secrets, asking, findChannel })
+  await server.register(ratingRoutes, { prefix: '/api/widget', connection, asking })
   if (settings.wantsDemo) await server.register(demoRoutes, demoShop({ db, secrets }))
   await server.register(healthRoutes, { db, metrics, settings })
   await server.register(pageRoutes, { hasDemo: settings.wantsDemo })
@@ -224,6 +230,7 @@ export async function createApp({
       equip(receiveMail, { ...reading, parser, applyReport: reportReader({ secrets }), afterReceiving: askToAnswer }),
       equip(answerAutomatically, { connection }),
       equip(continueByEmail, { connection, sending }),
+      equip(sendVisitorMail, { db, submitter, secrets, url, forWidget }),
       equip(wakeConversation, { connection }),
       equip(endBreak, { connection }),
       equip(followAnswers, { db }, '*/5 * * * *'),

@@ -6,6 +6,7 @@ import type { WidgetEvent } from '#protocol/events.ts'
 import type { ProblemBody } from '#protocol/primitives.ts'
 import type { WidgetFrame, WidgetServerFrame } from '#protocol/socket.ts'
 import {
+  type PreChatAnswers,
   type VisitContext,
   WidgetSessionBody,
   type WidgetSessionRequest,
@@ -18,7 +19,13 @@ import { Socket } from './socket.ts'
 /** A message as its writer knows it after it was accepted, and the conversation it came to stand in. */
 export type Written = { id: string; threadId: string; messageId: string; clientId: string; revision: number }
 
-type Writing = { in?: { threadId: string }; clientId?: string; files?: { id: string }[] }
+type Writing = {
+  in?: { threadId: string }
+  clientId?: string
+  files?: { id: string }[]
+  /** What they said of themselves before. */
+  preChat?: PreChatAnswers
+}
 type WidgetEventOf<Type> = Extract<WidgetEvent, { type: Type }>
 
 export class Refused extends Error {
@@ -120,11 +127,14 @@ export class ChatWindow extends Socket<WidgetServerFrame, WidgetFrame> {
   }
 
   /** Sends a message and resolves when the server has it. @throws Refused */
-  async writes(text: string, { in: thread, clientId = randomUUID(), files = [] }: Writing = {}): Promise<Written> {
+  async writes(
+    text: string,
+    { in: thread, clientId = randomUUID(), files = [], preChat }: Writing = {},
+  ): Promise<Written> {
     const threadId = thread?.threadId ?? this.threadId ?? randomUUID()
     this.threadId = threadId
     const ref = ++this.lastRef
-    this.says({ type: 'send', ref, threadId, clientId, text, attachmentIds: files.map(({ id }) => id) })
+    this.says({ type: 'send', ref, threadId, clientId, text, attachmentIds: files.map(({ id }) => id), preChat })
     const answer = await Promise.race([
       this.hears('accepted', (frame) => frame.ref === ref),
       this.hears('refused', (frame) => frame.ref === ref),

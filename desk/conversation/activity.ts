@@ -41,7 +41,11 @@ const sayings: Record<string, (who: string, data: Record<string, unknown>, known
   'conversation.failures-settled': (who) => `${who} dealt with what was not delivered`,
   'conversation.letter-reported': (_who, { what }) => REPORTS.get(what) ?? 'A mail server reported about a letter',
   'conversation.continued-by-email': (_who, { count }) =>
-    count === 1 ? 'Not seen in the chat: sent by e-mail too' : `${count} messages not seen in the chat: sent by e-mail too`,
+    count === 1
+      ? 'Not seen in the chat: sent by e-mail too'
+      : `${count} messages not seen in the chat: sent by e-mail too`,
+  'conversation.rated': (who, { score, before, comment }) =>
+    `${who} ${before === undefined ? 'rated this' : 'now rates this'} ${score} of 5${text(comment) ? `: “${comment}”` : ''}`,
   'conversation.collaborator-added': (who, data, known) => `${who} asked ${person(data, known)} in`,
   'conversation.collaborator-removed': (who, data, known) => `${who} released ${person(data, known)}`,
 }

@@ -72,6 +72,7 @@ const conversation: InboxItemBody = {
   subject: null,
   language: null,
   contactReason: null,
+  orderNumber: null,
   tags: [],
   customer: { id: 'cleo', name: 'Cleo', email: null },
   channel: { id: 'chat', kind: 'chat', name: 'Pood' },

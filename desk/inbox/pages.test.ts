@@ -76,6 +76,7 @@ function item(id: string, lastMinute: number, waitingMinute?: number): InboxItem
     subject: null,
     language: null,
     contactReason: null,
+    orderNumber: null,
     tags: [],
     customer: { id: 'cleo', name: 'Cleo', email: null },
     channel: { id: 'chat', kind: 'chat', name: 'Pood' },

@@ -233,6 +233,7 @@ function item(change: Partial<InboxItemBody> = {}): InboxItemBody {
     subject: null,
     language: null,
     contactReason: null,
+    orderNumber: null,
     tags: [],
     customer: { id: 'cleo', name: 'Cleo', email: null },
     channel: { id: 'chat', kind: 'chat', name: 'Pood' },

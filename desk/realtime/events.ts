@@ -76,6 +76,7 @@ export function eventHandlers(desk: Desk, { lists, timelines }: Keepers, { onMyF
     'conversation.letter-reported': changed,
     'conversation.continued-by-email': changed,
     'conversation.failures-settled': changed,
+    'conversation.rated': changed,
     'conversation.read-by-customer': changed,
     'conversation.read-by-team': changed,
     'conversation.read-by-me': ({ conversationId, messageId }) =>

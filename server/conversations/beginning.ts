@@ -8,6 +8,9 @@ export type Beginning = {
   isSpam: boolean
   /** The closed conversation that it takes up again. */
   followsId: string | null
+  /** What the customer said it is about, and which order. */
+  contactReason?: string
+  orderNumber?: string
   /** One more thread of this conversation, not a new one: there is evidence that it is the same matter. */
   conversationId?: string
 }
@@ -35,10 +38,11 @@ export async function beginThread(
       update workspaces set last_conversation_number = last_conversation_number + 1 where id = ${workspaceId}
       returning last_conversation_number as number
     ), begun as (
-      insert into conversations (workspace_id, number, customer_id, channel_id, status, subject, follows_id, language,
-        reply_thread_id, created_at, last_message_at)
+      insert into conversations (workspace_id, number, customer_id, channel_id, status, subject, contact_reason,
+        order_number, follows_id, language, reply_thread_id, created_at, last_message_at)
       select ${workspaceId}, number, ${customer.id}, ${channelId}, ${beginning?.isSpam ? 'spam' : 'open'},
-        ${beginning?.subject}, ${beginning?.followsId}, ${customer.language}, ${threadId}, ${createdAt}, ${createdAt}
+        ${beginning?.subject}, ${beginning?.contactReason},
+        ${beginning?.orderNumber}, ${beginning?.followsId}, ${customer.language}, ${threadId}, ${createdAt}, ${createdAt}
       from numbered returning id
     )
     insert into threads (workspace_id, id, conversation_id, channel_id, customer_id, created_at)

@@ -127,6 +127,7 @@ export function toConversationBody(row: ConversationBodyRow): ConversationBody {
     subject: row.subject,
     language: row.language,
     contactReason: row.contactReason,
+    orderNumber: row.orderNumber,
     tags: row.tags,
     customer: { id: row.customerId, name: row.customerName, email: row.customerEmail },
     channel: { id: row.channelId, kind: row.channelKind, name: row.channelName },

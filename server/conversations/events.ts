@@ -23,6 +23,7 @@ export type ConversationEventType =
   | 'conversation.letter-reported'
   | 'conversation.continued-by-email'
   | 'conversation.failures-settled'
+  | 'conversation.rated'
   | 'conversation.read-by-customer'
   | 'conversation.read-by-team'
 
@@ -48,6 +49,7 @@ const types: Record<ConversationEventType, true> = {
   'conversation.letter-reported': true,
   'conversation.continued-by-email': true,
   'conversation.failures-settled': true,
+  'conversation.rated': true,
   'conversation.read-by-customer': true,
   'conversation.read-by-team': true,
 }
@@ -73,6 +75,7 @@ export const ACTIVITY_TYPES: ConversationEventType[] = [
   'conversation.letter-reported',
   'conversation.continued-by-email',
   'conversation.failures-settled',
+  'conversation.rated',
 ]
 
 /** Those after which messages are no longer where they were. */

@@ -136,6 +136,7 @@ export function announcer({
       case 'conversation.letter-reported':
       case 'conversation.continued-by-email':
       case 'conversation.failures-settled':
+      case 'conversation.rated':
         return undefined
     }
   }

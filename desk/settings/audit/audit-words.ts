@@ -57,6 +57,7 @@ const ACTS: Record<string, string> = {
   'sender.unblocked': 'Let a sender write again',
   'conversation.letter-reported': 'Reported about a letter',
   'conversation.continued-by-email': 'Sent answers of a chat by e-mail too',
+  'conversation.rated': 'Rated a conversation',
 }
 
 /** What was done, in plain words; an act not known here by its own name: "order.paid-back" is "Order: paid back". */

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value'
 import type { Database } from '#platform/database/database.ts'
-import { ChatSettings } from '#protocol/channels.ts'
+import { ChatSettings, type PreChat } from '#protocol/channels.ts'
 import { MAX_ATTACHMENT_BYTES } from '#protocol/primitives.ts'
 import type { WidgetConfigBody } from '#protocol/widget.ts'
 import { chatChannelNotFound } from './problems.ts'
@@ -72,9 +72,20 @@ export function configOf(
       y: settings.offsetY,
       label: settings.launcherLabels?.[language],
     },
-    preChat: settings.preChat ?? {},
+    preChat: askedOf(settings.preChat),
     visitConsent: settings.visitConsent ?? 'always',
     maxAttachmentBytes: MAX_ATTACHMENT_BYTES,
+  }
+}
+
+/** Only what is asked. */
+function askedOf({ name = 'no', email = 'no', order = 'no', topic = 'optional', topics = [] }: PreChat = {}): PreChat {
+  const asksTopic = topic !== 'no' && topics.length > 0
+  return {
+    ...(name !== 'no' && { name }),
+    ...(email !== 'no' && { email }),
+    ...(order !== 'no' && { order }),
+    ...(asksTopic && { topic, topics }),
   }
 }
 

@@ -24,3 +24,33 @@ export const identityNotValid = defineProblem({
   title: 'The customer’s identity is not valid',
   help: 'Sign a JWT (HS256) with the channel’s identity secret, with `sub` and an `exp` at most a day away.',
 })
+export const linkNotValid = defineProblem({
+  type: '/problems/link-not-valid',
+  status: 410,
+  title: 'This link is no longer good',
+  help: 'A link into a conversation is good for thirty days. Ask for another one in the chat window.',
+})
+export const cannotSendMail = defineProblem({
+  type: '/problems/cannot-send-mail',
+  status: 409,
+  title: 'This shop cannot send e-mail from its chat',
+  help: 'An admin connects a mailbox with a sending server under Settings → Channels.',
+})
+export const addressNeeded = defineProblem({
+  type: '/problems/address-needed',
+  status: 422,
+  title: 'Nobody knows where to send it',
+  help: 'Send an `email`, or leave an address first.',
+})
+export const nothingToSend = defineProblem({
+  type: '/problems/nothing-to-send',
+  status: 404,
+  title: 'Nobody has answered in this conversation yet',
+  help: 'A transcript can be had once there is an answer in it.',
+})
+export const tooManyMails = defineProblem({
+  type: '/problems/too-many-mails',
+  status: 429,
+  title: 'Too many mails were asked for today',
+  help: 'Five a day go to one address and for one customer. Try again tomorrow.',
+})

@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { findAttachment, storeAttachment } from '#conversations/attachments.ts'
 import { sendAttachment, sendThumbnail } from '#conversations/downloading.ts'
@@ -7,7 +6,6 @@ import { toAttachmentBody } from '#conversations/message.ts'
 import { attachmentNotFound, threadNotFound } from '#conversations/problems.ts'
 import { streamOf, takeStreams, UploadQuery, uploadOptions } from '#conversations/uploading.ts'
 import { leaveAddress } from '#customers/leaving-address.ts'
-import { findVisitor, readVisitorToken, type Visitor } from '#customers/visitor.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -21,8 +19,8 @@ import {
   WidgetTimelineBody,
   WidgetUnreadBody,
 } from '#protocol/widget.ts'
-import { allowsOrigin, type ChatChannel, configOf, type FindChatChannel } from './chat-channel.ts'
-import { pageNotAllowed, visitorUnknown } from './problems.ts'
+import { allowPages, ChannelParams, type ChatAsking, ThreadParams } from './asking.ts'
+import { configOf } from './chat-channel.ts'
 import { openSession } from './session.ts'
 import { countUnread, readThread } from './threads.ts'
 import { isSignedUrlValid, toWidgetAttachment } from './widget-message.ts'
@@ -31,13 +29,11 @@ export type ChatRoutesOptions = {
   connection: DatabaseConnection
   files: Files
   secrets: Secrets
-  findChannel: FindChatChannel
+  asking: ChatAsking
   forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody
   teamOf: (workspaceId: string) => WidgetSessionBody['team']
-  ownOrigins: () => string[]
 }
 
-const ChannelParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }) })
 const LeftAddress = Type.Object(
   {
     email: Type.Optional(EmailAddress),
@@ -47,11 +43,11 @@ const LeftAddress = Type.Object(
   },
   { additionalProperties: false, minProperties: 1 },
 )
-const ThreadParams = Type.Object({ channelKey: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }), threadId: Id })
 
 /** `/api/widget`: what chat windows ask, from any page that the channel allows. No cookies, so no credentials. */
 export const chatRoutes: FastifyPluginAsyncTypebox<ChatRoutesOptions> = async (app, options) => {
-  const { connection, files, secrets, findChannel, forWidget, teamOf, ownOrigins } = options
+  const { connection, files, secrets, asking, forWidget, teamOf } = options
+  const { channelFor, visitorOf, whoAsks } = asking
   const { db } = connection
   const tags = ['Chat window']
   takeStreams(app)
@@ -217,37 +213,4 @@ export const chatRoutes: FastifyPluginAsyncTypebox<ChatRoutesOptions> = async (a
       return thumbnail ? sendThumbnail(answer, files, attachment) : sendAttachment(answer, files, attachment)
     },
   )
-
-  /** @throws chatChannelNotFound, pageNotAllowed */
-  async function channelFor({ channelKey }: { channelKey: string }, { headers }: Asking): Promise<ChatChannel> {
-    const channel = await findChannel(channelKey)
-    if (!allowsOrigin(channel, headers.origin, ownOrigins())) throw pageNotAllowed()
-    return channel
-  }
-
-  /** @throws visitorUnknown */
-  function visitorOf({ headers }: Asking, { workspaceId }: ChatChannel): Visitor {
-    const [scheme, token = ''] = (headers.authorization ?? '').split(' ')
-    const visitor = scheme === 'Bearer' ? readVisitorToken(secrets, workspaceId, token) : undefined
-    if (!visitor) throw visitorUnknown()
-    return visitor
-  }
-
-  async function whoAsks(params: { channelKey: string }, request: Asking) {
-    const channel = await channelFor(params, request)
-    const customer = await findVisitor(db, visitorOf(request, channel))
-    return customer && { workspaceId: channel.workspaceId, channelId: channel.id, customerId: customer.id }
-  }
-}
-
-type Asking = Pick<FastifyRequest, 'headers'>
-
-/** Any page may ask; which may have an answer the channel decides (Fetch standard, CORS). */
-function allowPages(answer: FastifyReply): void {
-  answer
-    .header('access-control-allow-origin', '*')
-    .header('access-control-allow-methods', 'GET, POST, OPTIONS')
-    .header('access-control-allow-headers', 'authorization, content-type')
-    .header('access-control-max-age', '86400')
-    .header('cross-origin-resource-policy', 'cross-origin')
 }

@@ -5,7 +5,7 @@ import type { Database } from '#platform/database/database.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import type { WidgetMessageBody, WidgetThreadBody, WidgetTimelineBody } from '#protocol/widget.ts'
 
-type ThreadTools = { db: Database; forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody }
+export type ThreadTools = { db: Database; forWidget: (workspaceId: string, message: MessageBody) => WidgetMessageBody }
 export type Whose = { workspaceId: string; channelId: string; customerId: string }
 
 /** The customer's threads in chat windows, the one last written in first. */

@@ -80,7 +80,7 @@ export const continueByEmail = defineJob(
 )
 
 /** The first mailbox that sends. */
-async function findSendingMailbox(db: Database, workspaceId: string): Promise<Mailbox | undefined> {
+export async function findSendingMailbox(db: Database, workspaceId: string): Promise<Mailbox | undefined> {
   const mailboxes = await listMailboxes(db, { workspaceId })
   return mailboxes.find(({ settings, pausedAt }) => settings.smtp !== null && pausedAt === null)
 }
