@@ -1,15 +1,15 @@
-import { ShoppingCart } from 'lucide-react'
 import type { VisitBody } from '#protocol/customers.ts'
+import { sayCode } from '../ui/codes.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Fact, Facts, Section } from '../ui/Section.tsx'
-import { sayMoney } from './money.ts'
+import { hostOf } from './addresses.ts'
+import { Cart } from './Cart.tsx'
+import { VisitErrors } from './VisitErrors.tsx'
+import { VisitedPages } from './VisitedPages.tsx'
 
-const MOST_PAGES = 6
-
-/** What the visitor looks at, has in the cart and comes with. */
+/** What the visitor looks at, has in the cart and comes with, and what went wrong for them. */
 export function Visit({ visit }: { visit: VisitBody }) {
-  const { isOnline, lastSeenAt, pages, cart, browser, os, device, language, referrer } = visit
-  const machine = [device, browser, os].filter(Boolean).join(', ')
+  const { isOnline, lastSeenAt, pages, cart, errors } = visit
   return (
     <Section
       name="visit"
@@ -29,61 +29,26 @@ export function Visit({ visit }: { visit: VisitBody }) {
         </>
       }
     >
-      {pages.length > 0 && (
-        <ol className="flex flex-col gap-1">
-          {pages.slice(0, MOST_PAGES).map(({ url, title, at }, index) => (
-            <li key={`${at} ${url}`} className="flex items-baseline gap-2">
-              <PageLink url={url} title={title} isCurrent={isOnline && index === 0} />
-              <RelativeTime at={at} className="shrink-0 text-xs text-muted" />
-            </li>
-          ))}
-          {pages.length > MOST_PAGES && <li className="text-xs text-muted">and {pages.length - MOST_PAGES} more</li>}
-        </ol>
-      )}
-      {cart && cart.items.length > 0 && <Cart cart={cart} />}
-      <div className="pt-2">
-        <Facts>
-          {machine && <Fact name="Device">{machine}</Fact>}
-          {language && <Fact name="Browser in">{language}</Fact>}
-          {referrer && <Fact name="Came from">{hostOf(referrer)}</Fact>}
-        </Facts>
+      <div className="flex flex-col gap-3">
+        {errors.length > 0 && <VisitErrors errors={errors} pageUrl={pages[0]?.url} />}
+        {pages.length > 0 && <VisitedPages pages={pages} isOnline={isOnline} />}
+        {cart && cart.items.length > 0 && <Cart cart={cart} />}
+        <VisitFacts visit={visit} />
       </div>
     </Section>
   )
 }
 
-function PageLink({ url, title, isCurrent }: { url: string; title: string; isCurrent: boolean }) {
-  const text = title || pathOf(url)
-  const className = `min-w-0 flex-1 truncate ${isCurrent ? 'font-semibold' : ''}`
-  if (!/^https?:\/\//i.test(url)) return <span className={className}>{text}</span>
+function VisitFacts({ visit: { browser, os, device, language, country, referrer, campaign } }: { visit: VisitBody }) {
+  const machine = [device, browser, os].filter(Boolean).join(', ')
+  const brought = [campaign?.name, campaign?.source, campaign?.medium].filter(Boolean).join(', ')
   return (
-    <a href={url} title={url} target="_blank" rel="noopener noreferrer" className={`${className} hover:underline`}>
-      {text}
-    </a>
+    <Facts>
+      {country && <Fact name="Place">{sayCode('region', country)}</Fact>}
+      {machine && <Fact name="Device">{machine}</Fact>}
+      {language && <Fact name="Browser in">{sayCode('language', language)}</Fact>}
+      {referrer && <Fact name="Came from">{hostOf(referrer)}</Fact>}
+      {brought && <Fact name="Campaign">{brought}</Fact>}
+    </Facts>
   )
 }
-
-function Cart({ cart: { items, total, currency } }: { cart: NonNullable<VisitBody['cart']> }) {
-  return (
-    <div className="mt-2 rounded border px-2 py-1.5">
-      <p className="flex items-center gap-1.5 pb-1 text-xs text-muted">
-        <ShoppingCart size={12} aria-hidden="true" />
-        <span className="flex-1">In the cart</span>
-        <span className="font-semibold text-text tabular-nums">{sayMoney(total, currency)}</span>
-      </p>
-      <ul>
-        {items.map(({ sku, name, quantity }) => (
-          <li key={sku} className="flex gap-2">
-            <span className="text-muted tabular-nums">{quantity} ×</span>
-            <span className="min-w-0 flex-1 truncate" title={name}>
-              {name}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
-const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url)

@@ -28,6 +28,7 @@ export function WorkspaceSettings() {
       />
       <EditWorkspace key={workspace.id} workspace={workspace} />
       <ContactSection key={`${workspace.id} contact`} workspace={workspace} />
+      <VisitsSection key={`${workspace.id} visits`} workspace={workspace} />
       {role === 'owner' && !workspace.isDemo && <AnotherWorkspace />}
     </>
   )
@@ -98,6 +99,52 @@ function ContactSection({ workspace }: { workspace: WorkspaceBody }) {
     </SettingsSection>
   )
 }
+
+/** How long the team sees what somebody looked at; conversations stay. */
+function VisitsSection({ workspace }: { workspace: WorkspaceBody }) {
+  const queryClient = useQueryClient()
+  const change = useMutation({
+    mutationFn: (visitRetentionDays: number) => api.patch(`/workspaces/${workspace.id}`, { visitRetentionDays }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(meQuery)
+      showToast('Saved. Older visits are forgotten every night.')
+    },
+  })
+  return (
+    <SettingsSection
+      title="Visits"
+      lead="What visitors looked at, had in the cart, where they came from and what went wrong on the page. Conversations are kept apart from it."
+    >
+      <Form<{ days: string }>
+        onSubmit={({ days }) => change.mutate(Number(days))}
+        isBusy={change.isPending}
+        errors={fieldErrors(change.error)}
+        problem={change.error && explain(change.error)}
+        actions={
+          <Button type="submit" isBusy={change.isPending}>
+            Save the time
+          </Button>
+        }
+        className="max-w-84"
+      >
+        <TextField
+          label="Days until a visit is forgotten"
+          name="days"
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={String(workspace.visitRetentionDays)}
+          check={checkDays}
+          hint="From 1 to 365."
+          required
+          missing="Write a number of days."
+        />
+      </Form>
+    </SettingsSection>
+  )
+}
+
+const checkDays = (days: string) =>
+  /^\d+$/.test(days) && Number(days) >= 1 && Number(days) <= 365 ? null : 'Write a number from 1 to 365.'
 
 function AnotherWorkspace() {
   return (
