@@ -29,6 +29,7 @@ export const pageRoutes: FastifyPluginAsync<{ hasDemo: boolean }> = async (app, 
   }
 
   await app.register(widgetFiles)
+  await app.register(previewFiles)
 }
 
 /** A part of the chat window and the hash of its build. */
@@ -43,7 +44,7 @@ const partOf = (name: string): string | undefined => PART.exec(name)?.[1]
 const widgetFiles: FastifyPluginAsync = async (app) => {
   const hidden = { schema: { hide: true } }
   const root = path.join(dist, 'widget')
-  const files = new Set(await readdir(root))
+  const files = new Set((await readdir(root)).filter((name) => name.endsWith('.js')))
   const today = new Map([...files].filter((name) => PART.test(name)).map((name) => [partOf(name), name]))
   await app.register(staticFiles, { root, serve: false, index: false, preCompressed: true, setHeaders: letAnyPageLoad })
 
@@ -54,6 +55,29 @@ const widgetFiles: FastifyPluginAsync = async (app) => {
     return current ? answer.sendFile(current, { maxAge: 0 }) : answer.callNotFound()
   })
 }
+
+/**
+ * `/widget/preview/`: where the desk shows a chat window before its settings are saved. Only the desk may frame it, and
+ * nothing goes out from it: what the window asks is answered on the page. In the desk's sandbox it has no origin.
+ */
+const previewFiles: FastifyPluginAsync = async (app) => {
+  const hidden = { schema: { hide: true } }
+  const root = path.join(dist, 'widget/preview')
+  await app.register(staticFiles, { root, serve: false, index: false, preCompressed: true, setHeaders: letAnyPageLoad })
+  const fresh = { maxAge: 0 }
+  app.get('/widget/preview/', hidden, (_request, answer) =>
+    answer
+      .header('content-security-policy', PREVIEW_POLICY)
+      // It asks for a process of the origin's own, which a page without an origin cannot have.
+      .removeHeader('origin-agent-cluster')
+      .sendFile('index.html', fresh),
+  )
+  for (const name of ['preview.js', 'preview.css'])
+    app.get(`/widget/preview/${name}`, hidden, (_request, answer) => answer.sendFile(name, fresh))
+}
+
+const PREVIEW_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 /** Shops load these from their own pages. */
 function letAnyPageLoad(answer: FastifyReply): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { glob, mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig, type Plugin } from 'vite'
@@ -12,7 +12,7 @@ const browsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4', 'ios16.4']
 /**
  * Builds the chat window into `outDir`: `widget.js`, the classic script that shops put on their pages, and beside it
  * `panel-HASH.js` and one `LANGUAGE-HASH.js` a language, which it loads when a visitor reaches for the launcher. What few
- * visitors need is a `PART-HASH.js` that the panel loads when it is needed.
+ * visitors need is a `PART-HASH.js` that the panel loads when it is needed. `preview/` is the page on which the desk shows it.
  */
 export async function buildWidget({ outDir }: { outDir: string }): Promise<void> {
   const languages = await readLanguages()
@@ -25,6 +25,15 @@ export async function buildWidget({ outDir }: { outDir: string }): Promise<void>
   await mkdir(outDir, { recursive: true })
   await writeFile(join(outDir, 'widget.js'), loader)
   for (const { name, code } of panel) await writeFile(join(outDir, `${name}-${hash}.js`), code)
+  await buildPreview(join(outDir, 'preview'))
+}
+
+async function buildPreview(outDir: string) {
+  const lib = { entry: join(here, 'preview/preview.ts'), formats: ['iife' as const], name: 'preview' }
+  const [preview] = await bundle({ lib })
+  await mkdir(outDir)
+  await writeFile(join(outDir, 'preview.js'), preview?.code ?? '')
+  for (const name of ['index.html', 'preview.css']) await copyFile(join(here, 'preview', name), join(outDir, name))
 }
 
 /** Stands for the hash until it is known: parts name each other. */

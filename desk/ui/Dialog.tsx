@@ -10,7 +10,8 @@ type DialogProps = {
   trigger?: ReactElement
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
-  size?: 'md' | 'lg'
+  /** xl: two columns beside each other. */
+  size?: 'md' | 'lg' | 'xl'
   children: ReactNode
 }
 
@@ -27,7 +28,7 @@ export function Dialog({ title, description, trigger, isOpen, onOpenChange, size
           ref={popup}
           // To what the dialog is for; not to a field by touch, which would bring up the keyboard unasked.
           initialFocus={(opened) => (opened === 'touch' ? popup.current : (findFirst(body.current) ?? popup.current))}
-          className={`fixed z-40 flex max-h-[85dvh] flex-col rounded bg-raised shadow-floating outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-b-none sm:top-[12vh] sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 ${size === 'lg' ? 'sm:max-w-160' : 'sm:max-w-112'}`}
+          className={`fixed z-40 flex max-h-[85dvh] flex-col rounded bg-raised shadow-floating outline-hidden transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-b-none sm:top-[12vh] sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 ${widths[size]}`}
         >
           <header className="flex items-start gap-2 border-b py-2 pr-2 pl-4">
             <div className="min-w-0 flex-1 py-1">
@@ -44,6 +45,8 @@ export function Dialog({ title, description, trigger, isOpen, onOpenChange, size
     </Base.Root>
   )
 }
+
+const widths = { md: 'sm:max-w-112', lg: 'sm:max-w-160', xl: 'sm:max-w-160 lg:top-[7vh] lg:max-w-280' }
 
 const findFirst = (place: HTMLElement | null) =>
   place?.querySelector<HTMLElement>('input, select, textarea, button, a[href]')

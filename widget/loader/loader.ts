@@ -38,7 +38,7 @@ function start({ src, dataset }: HTMLScriptElement, channelKey: string) {
   const language = chooseLanguage(launcherTexts, dataset.language)
   const texts = launcherTexts[language] as LauncherTexts
   const accent = known.accent ?? dataset.accent ?? SPRUCE
-  const look = known.look ?? lookOf(dataset)
+  const look = known.look ?? lookOf(dataset, language)
   const launcher = drawLauncher(texts, accent, look, { touched: load, pressed: () => (isOpening ? close() : open()) })
   const listeners = createListeners()
   const page: Page = { server, name, channelKey, language, visitor, accent, launcher, context: {}, say: listeners.say }

@@ -2,10 +2,7 @@ import { MessageSquare } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { controlClass } from '../../ui/TextField.tsx'
-import { accentWarning, inkOn } from './contrast.ts'
-
-/** What the chat window wears when nothing else was chosen. */
-export const SPRUCE = '#1f6f5c'
+import { accentWarning, inkOn, SPRUCE } from './contrast.ts'
 
 const COLOUR = /^#[0-9a-f]{6}$/
 

@@ -11,6 +11,7 @@ import { SettingsSection } from '../SettingsSection.tsx'
 import { ChatForm } from './ChatForm.tsx'
 import { IdentitySecret } from './IdentitySecret.tsx'
 import { ofKind } from './kinds.ts'
+import { scriptTag } from './script-tag.ts'
 
 export function ChatWindows({ query }: { query: UseQueryResult<ChannelBody[]> }) {
   const [isMaking, setMaking] = useState(false)
@@ -41,7 +42,7 @@ export function ChatWindows({ query }: { query: UseQueryResult<ChannelBody[]> })
           </ul>
         )}
       </QueryList>
-      <Dialog title="New chat window" isOpen={isMaking} onOpenChange={setMaking} size="lg">
+      <Dialog title="New chat window" isOpen={isMaking} onOpenChange={setMaking} size="xl">
         <ChatForm onDone={() => setMaking(false)} />
       </Dialog>
     </SettingsSection>
@@ -65,13 +66,13 @@ function ChatWindow({ channel }: { channel: ChannelBody }) {
           Change
         </Button>
       </div>
-      <CopyField label="Put this line into every page of the shop, before </body>" text={scriptTag(channel)} />
-      <Dialog title={channel.name} isOpen={isEditing} onOpenChange={setEditing} size="lg">
+      <CopyField
+        label="Put this line into every page of the shop, before </body>"
+        text={scriptTag(channel, location.origin)}
+      />
+      <Dialog title={channel.name} isOpen={isEditing} onOpenChange={setEditing} size="xl">
         <ChatForm channel={channel} onDone={() => setEditing(false)} />
       </Dialog>
     </li>
   )
 }
-
-const scriptTag = ({ key }: ChannelBody) =>
-  `<script src="${location.origin}/widget.js" data-channel="${key}" async></script>`

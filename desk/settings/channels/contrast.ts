@@ -1,3 +1,6 @@
+/** What the chat window wears when nothing else was chosen. */
+export const SPRUCE = '#1f6f5c'
+
 /** WCAG 2.2 contrast of two `#rrggbb` colours: 1 (none) to 21 (black on white). */
 export function contrastOf(one: string, other: string): number {
   const [light, dark] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => b - a)
