@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '#platform/database/database.ts'
 import { type Attempt, defineJob } from '#platform/jobs.ts'
@@ -68,25 +69,32 @@ const findUnsent = (db: Database, workspaceId: string, mailId: string) =>
     .select(['mail.workspaceId', 'mail.id', 'mail.kind', 'mail.threadId', 'mail.customerId', 'mail.address'])
     .select(['mail.language', 'mail.askedAt', 'threads.channelId', 'channels.settings', 'customers.name'])
     .select(['workspaces.name as shop', 'workspaces.language as shopLanguage', 'workspaces.timeZone'])
+    .select(
+      sql<string | null>`(select id from messages where messages.workspace_id = threads.workspace_id
+        and messages.thread_id = threads.id and kind = 'outbound' and messages.sent_at <= mail.asked_at
+        order by id desc limit 1)`.as('answerId'),
+    )
     .executeTakeFirst()
 
 /** The same each time, down to its date. */
 async function writeLetter(tools: MailTools, mailbox: Mailbox, mail: VisitorMail): Promise<Letter> {
   const { settings, address } = mailbox
-  const { id, threadId, shop, timeZone } = mail
+  const { workspaceId, threadId, shop, timeZone } = mail
   const { language, words } = findWords(mail.language, mail.shopLanguage)
   const ours = visitorWords(language)
   const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1))
   const from = { name: settings.senderName ?? shop, address }
   const wayBack = settings.hasPlusAddresses ? plusAddressOf(tools.secrets, address, { threadId }) : address
+  const idOf = (messageId: string) => messageIdOf(tools.secrets, { workspaceId, messageId, domain })
   const isLink = mail.kind === 'link'
   const text = isLink
     ? writeLinkText(tools, mail, language)
     : `${ours.transcriptBegins(shop)}\n\n${await writeTranscript(tools, mail, { ours, words })}`
   return {
-    messageId: messageIdOf(tools.secrets, { workspaceId: mail.workspaceId, messageId: id, domain }),
+    messageId: idOf(mail.id),
     inReplyTo: null,
-    references: [],
+    // So that an answer finds its way back into the thread.
+    references: mail.answerId === null ? [] : [idOf(mail.answerId)],
     returnAddress: address,
     from,
     replyTo: wayBack === address ? null : { name: from.name, address: wayBack },

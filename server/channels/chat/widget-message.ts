@@ -6,7 +6,7 @@ const DAY_SECONDS = 24 * 60 * 60
 
 /** A message as its customer sees it. The links of its files are signed, because pictures bring no token. */
 export function toWidgetMessage(secrets: Secrets, workspaceId: string, message: MessageBody): WidgetMessageBody {
-  const { id, threadId, kind, author, text, attachments, delivery, clientId, sentAt } = message
+  const { id, threadId, kind, author, text, attachments, content, delivery, clientId, sentAt } = message
   if (kind === 'note') throw new Error('A note never goes to a customer')
   return {
     id,
@@ -15,6 +15,7 @@ export function toWidgetMessage(secrets: Secrets, workspaceId: string, message: 
     author: { kind: author.kind, name: author.name },
     text,
     attachments: attachments.map((attachment) => toWidgetAttachment(secrets, workspaceId, attachment)),
+    ...(content && { content }),
     state: delivery.state,
     clientId,
     sentAt,
