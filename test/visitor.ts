@@ -38,6 +38,9 @@ export class Refused extends Error {
 
 type VisitorOptions = { url: string; channelKey: string; db: Database; origin?: string }
 
+/** `forwardedFor`: what a reverse proxy says of where they are. */
+type WindowOptions = { visit?: VisitContext; userAgent?: string; forwardedFor?: string }
+
 /** Somebody on a shop's page: opens chat windows, writes, waits for answers. */
 export class ShopVisitor {
   token: string | undefined
@@ -73,12 +76,13 @@ export class ShopVisitor {
   }
 
   /** One more window, on another page or in another tab. */
-  async opensWindow({ visit, userAgent }: { visit?: VisitContext; userAgent?: string } = {}): Promise<ChatWindow> {
+  async opensWindow({ visit, userAgent, forwardedFor }: WindowOptions = {}): Promise<ChatWindow> {
     const token = await this.enters()
     const { url, channelKey, db, origin = 'https://shop.example' } = this.options
     const window = new ChatWindow(`${url}/api/widget/socket`, db, {
       origin,
       ...(userAgent && { 'user-agent': userAgent }),
+      ...(forwardedFor && { 'x-forwarded-for': forwardedFor }),
     })
     await window.opens()
     window.says({ type: 'hello', channelKey, token, ...(visit && { visit }) })

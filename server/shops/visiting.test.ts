@@ -40,7 +40,10 @@ test('beside a conversation stands what its customer looks at, has in the cart, 
   )
 
   await window.leaves()
-  assert.equal((await desk.hearsOf('visit.changed', (event) => event.visit?.isOnline === false)).customerId, customer.id)
+  assert.equal(
+    (await desk.hearsOf('visit.changed', (event) => event.visit?.isOnline === false)).customerId,
+    customer.id,
+  )
   assert.equal((await ada.card(customer)).visit?.isOnline, false)
 })
 
