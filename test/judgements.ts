@@ -49,6 +49,7 @@ const inMailbox = ({ mailboxId }: Shop): Parts => ({ params: { channelId: mailbo
 const noServers = { provider: 'other', signIn: 'password', imap: null, smtp: null }
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
 const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000).toISOString()
+const anyAddress = (): string => `${randomUUID()}@left.example`
 const anyName = (): string => `Name ${randomUUID().slice(0, 8)}`
 
 const noPart = { status: 200, why: 'Nobody of another workspace has a part that could end.' }
@@ -508,6 +509,32 @@ export const judgements: Record<string, Judgement> = {
       query: { before: messageId },
     }),
     foreign: { 'params.channelKey': otherShop, 'query.before': emptyPage },
+  },
+  'GET /api/widget/{channelKey}/threads/{threadId}/rating': {
+    may: 'visitor',
+    asks: ({ channelKey, threadId }) => ({ params: { channelKey, threadId } }),
+    foreign: { 'params.channelKey': otherShop },
+  },
+  'POST /api/widget/{channelKey}/threads/{threadId}/rating': {
+    may: 'visitor',
+    asks: ({ channelKey, threadId }) => ({ params: { channelKey, threadId }, body: { score: 4 } }),
+    foreign: { 'params.channelKey': otherShop },
+    gets: { status: 409, why: 'It is not closed; see rating.test.ts.' },
+  },
+  'POST /api/widget/{channelKey}/threads/{threadId}/transcript': {
+    may: 'visitor',
+    asks: ({ channelKey, threadId }) => ({ params: { channelKey, threadId }, body: { email: anyAddress() } }),
+    foreign: { 'params.channelKey': otherShop },
+  },
+  'POST /api/widget/{channelKey}/threads/{threadId}/link': {
+    may: 'visitor',
+    asks: ({ channelKey, threadId }) => ({ params: { channelKey, threadId }, body: { email: anyAddress() } }),
+    foreign: { 'params.channelKey': otherShop },
+  },
+  'POST /api/widget/{channelKey}/continuation': {
+    may: 'public',
+    asks: ({ channelKey, conversationLink }) => ({ params: { channelKey }, body: { link: conversationLink } }),
+    foreign: { 'params.channelKey': { status: 410, why: 'A link is good for its own channel only.' } },
   },
   'POST /api/widget/{channelKey}/attachments': {
     may: 'visitor',

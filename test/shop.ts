@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createChannel } from '#channels/channel.ts'
+import { writeLink } from '#channels/chat/conversation-link.ts'
 import { toWidgetAttachment } from '#channels/chat/widget-message.ts'
 import { createMailbox } from '#channels/email/connecting.ts'
 import { storeAttachment, type Uploader } from '#conversations/attachments.ts'
@@ -136,6 +137,12 @@ export async function furnishShop(world: World, mark: string, staff: Staff) {
     visitorDraft: await upload({ kind: 'visitor', id: cleo.visitorId }, `${mark} draft.txt`, text),
     customerId: cleo.id,
     visitorToken: visitorToken(secrets, { workspaceId, visitorId: cleo.visitorId }),
+    conversationLink: writeLink(secrets, {
+      workspaceId,
+      threadId: told.threadId,
+      customerId: cleo.id,
+      expiresAt: inAnHour(),
+    }),
     otherVisitorToken: visitorToken(secrets, { workspaceId, visitorId: dora.visitorId }),
   }
 }
