@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { MessageContent } from './content.ts'
 import { Id, Instant, Line, Nullable } from './primitives.ts'
 
 export const ConversationStatus = Type.Union([
@@ -139,12 +140,13 @@ export const MessageBody = Type.Object({
   hasOriginal: Type.Boolean({ description: 'Whether `…/messages/:messageId/original` has it byte for byte.' }),
   envelope: Nullable(EnvelopeBody),
   attachments: Type.Array(AttachmentBody),
+  content: Type.Optional(MessageContent),
   isAutomatic: Type.Boolean({
     description: 'Written by a machine: it answers nobody, and nobody waits for its answer.',
   }),
   delivery: Type.Object({
     state: DeliveryState,
-    failure: Nullable(Type.String()),
+    failure: Nullable(Type.String({ description: 'failed: why. queued: why it waits to be tried again.' })),
     leftOut: Type.Optional(Type.Array(LeftOut, { description: 'Letters only, where not everybody got it.' })),
     undoUntil: Nullable(Type.String({ format: 'date-time', description: 'Until then its author may take it back.' })),
   }),
@@ -185,7 +187,7 @@ export const ConversationBody = Type.Object({
   follows: Nullable(
     Type.Object({ id: Id, number: Type.Integer() }, { description: 'The closed one that this one takes up again.' }),
   ),
-  failedCount: Type.Integer({ description: 'Messages of ours that could not be delivered.' }),
+  failedCount: Type.Integer({ description: 'Messages of ours that did not reach everybody they were for.' }),
   customerReadMessageId: Nullable(Id),
   teamReadMessageId: Nullable(Id),
   collaboratorIds: Type.Array(Id),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { PreChat, VisitConsent } from './channels.ts'
+import { MessageContent } from './content.ts'
 import { AttachmentBody, AuthorKind, DeliveryState } from './conversations.ts'
 import { EmailAddress, Id, Instant, LanguageTag, Line, Nullable } from './primitives.ts'
 
@@ -11,6 +12,7 @@ export const WidgetMessageBody = Type.Object({
   author: Type.Object({ kind: AuthorKind, name: Type.String() }),
   text: Type.String(),
   attachments: Type.Array(AttachmentBody, { description: 'Their urls are signed and work for a day.' }),
+  content: Type.Optional(MessageContent),
   state: DeliveryState,
   clientId: Nullable(Id),
   sentAt: Instant,

@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
+import type { MessageContent } from '#protocol/content.ts'
 import type { AttachmentBody, EnvelopeBody, LeftOut, MessageBody } from '#protocol/conversations.ts'
 import { isProgram } from './programs.ts'
 
@@ -47,6 +48,7 @@ export const selectMessages = (query: SelectQueryBuilder<DB, 'messages', object>
       sql<boolean>`messages.html is not null`.as('hasHtml'),
       sql<boolean>`messages.original_sha256 is not null`.as('hasOriginal'),
       sql<EnvelopeBody | null>`messages.envelope`.as('envelope'),
+      sql<MessageContent | null>`messages.content`.as('content'),
       sql<LeftOut[] | null>`messages.left_out`.as('leftOut'),
       attachmentsOfMessage.as('attachments'),
     ])
@@ -68,6 +70,7 @@ export function toMessageBody(row: MessageRow): MessageBody {
     hasOriginal: row.hasOriginal,
     envelope: row.envelope,
     attachments: row.attachments.map((attachment) => toAttachmentBody(row.workspaceId, attachment)),
+    ...(row.content && { content: row.content }),
     isAutomatic: row.isAutomatic,
     delivery: {
       state: row.deliveryState,

@@ -72,6 +72,12 @@ export const noLettersHere = defineProblem({
   title: 'This is no correspondence by letter',
   help: 'Recipients and a subject belong to letters, and only a correspondence by letter can be divided.',
 })
+export const wordsOnlyHere = defineProblem({
+  type: '/problems/words-only-here',
+  status: 409,
+  title: 'Here only words and files can be sent',
+  help: 'Products and answers to choose from are shown in chat windows.',
+})
 export const noRecipient = defineProblem({
   type: '/problems/no-recipient',
   status: 400,

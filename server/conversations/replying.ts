@@ -1,14 +1,16 @@
 import type { Transaction } from '#platform/database/database.ts'
+import type { MessageContent } from '#protocol/content.ts'
 import type { EnvelopeBody, LetterDraft, MessageBody } from '#protocol/conversations.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { addressLetter } from './addressing.ts'
 import { attachToMessages, claimAttachments } from './attachments.ts'
 import { changeConversation } from './changing.ts'
 import { type Channels, takesLetters } from './channel.ts'
+import { contentInWords } from './content.ts'
 import { type LockedConversation, lockConversation, previewOf } from './conversation.ts'
 import { askToDeliver } from './delivery.ts'
 import { selectMessages, toMessageBody } from './message.ts'
-import { messageEmpty, noLettersHere } from './problems.ts'
+import { messageEmpty, noLettersHere, wordsOnlyHere } from './problems.ts'
 import { touchThread } from './thread.ts'
 
 /** What an agent wrote. The client id is kept over retries: the same one twice is one message. */
@@ -17,6 +19,8 @@ export type Draft = { clientId: string; text: string; attachmentIds: string[] }
 export type ReplyDraft = Draft & {
   /** Where messages are letters; what is left out is proposed. */
   letter?: LetterDraft
+  /** Where there is a window to show it. */
+  content?: MessageContent
   /** For how long it may be taken back. Elsewhere than in letters the customer has it at once. */
   undoSeconds?: number
 }
@@ -24,7 +28,7 @@ export type ReplyDraft = Draft & {
 /**
  * Queues a reply to the customer in the thread they last wrote in; its delivery follows from the same transaction.
  * A closed conversation stays closed: what was said last is often "you're welcome".
- * @throws conversationNotFound, messageEmpty, attachmentNotFound, noLettersHere, noRecipient
+ * @throws conversationNotFound, messageEmpty, attachmentNotFound, noLettersHere, noRecipient, wordsOnlyHere
  */
 export async function reply(
   trx: Transaction,
@@ -41,6 +45,7 @@ export async function reply(
   const thread = await touchThread(trx, workspaceId, threadId)
   const isLetter = takesLetters(thread.channelKind)
   if (draft.letter && !isLetter) throw noLettersHere()
+  if (draft.content && thread.channelKind !== 'chat') throw wordsOnlyHere()
   const now = new Date()
   const undoUntil = isLetter && draft.undoSeconds ? new Date(now.getTime() + draft.undoSeconds * 1000) : undefined
   const message = await write(trx, agent, conversation, draft, {
@@ -109,10 +114,10 @@ async function write(
   trx: Transaction,
   agent: Agent,
   conversation: LockedConversation,
-  draft: Draft,
+  draft: Draft & Pick<ReplyDraft, 'content'>,
   { kind, subject, envelope, undoUntil }: Form,
 ) {
-  if (draft.text.trim() === '' && draft.attachmentIds.length === 0) throw messageEmpty()
+  if (draft.text.trim() === '' && draft.attachmentIds.length === 0 && !draft.content) throw messageEmpty()
   const { workspaceId, id: conversationId, replyThreadId: threadId, revision } = conversation
   const attachments = await claimAttachments(trx, workspaceId, { kind: 'member', id: agent.id }, draft.attachmentIds)
   if ('problem' in attachments) throw attachments.problem
@@ -130,6 +135,7 @@ async function write(
       subject,
       text: draft.text,
       envelope: envelope && JSON.stringify(envelope),
+      content: draft.content && JSON.stringify(draft.content),
       undoUntil,
       clientId: draft.clientId,
       deliveryState: kind === 'outbound' ? 'queued' : 'received',
@@ -143,7 +149,7 @@ async function write(
   )
   const preview = {
     previewText: previewOf(
-      draft.text,
+      draft.text.trim() || contentInWords(draft.content),
       attachments.map(({ name }) => name),
     ),
     previewKind: kind,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type TSchema, Type } from 'typebox'
 import type { DatabaseConnection } from '#platform/database/database.ts'
+import { MessageContent } from '#protocol/content.ts'
 import {
   ChangesBody,
   ConversationBody,
@@ -47,6 +48,7 @@ const ReplyBody = Type.Object(
   {
     ...DraftBody.properties,
     letter: Type.Optional(LetterDraft),
+    content: Type.Optional(MessageContent),
     undoSeconds: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 60, description: 'A letter may be taken back for so long.' }),
     ),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { OutboundMessage } from '#conversations/channel.ts'
+import { allInWords } from '#conversations/content.ts'
 import { tellContinued } from '#conversations/continuing.ts'
 import { selectMessages, toMessageBody } from '#conversations/message.ts'
 import type { Database, DatabaseConnection } from '#platform/database/database.ts'
@@ -61,7 +62,11 @@ export const continueByEmail = defineJob(
       channelId: mailbox.channelId,
       customerId: place.customerId,
       subject: words.aboutYourMessage(place.shop),
-      text: [ours?.unseen(place.shop), ...unseen.map(({ text }) => text), ours?.answerHere].join('\n\n'),
+      text: [
+        ours?.unseen(place.shop),
+        ...unseen.map((message) => allInWords(toMessageBody(message))),
+        ours?.answerHere,
+      ].join('\n\n'),
       envelope: { from: null, replyTo: [], to: [{ name: place.name, address: place.address }], cc: [], bcc: [] },
     }
     const receipt = await sendByMail(sending, mailbox, letter, signal)

@@ -271,6 +271,8 @@ export interface Mailboxes {
   pausedAt: Timestamp | null;
   reconciledAt: Timestamp | null;
   secrets: Buffer | null;
+  sendingFailingSince: Timestamp | null;
+  sendingFailure: string | null;
   settings: Json;
   watchedBy: string | null;
   watchedUntil: Timestamp | null;
@@ -330,6 +332,7 @@ export interface Messages {
   authorKind: "customer" | "member" | "bot" | "system";
   authorName: string;
   clientId: string | null;
+  content: Json | null;
   conversationId: string;
   deliveryFailure: string | null;
   deliveryState: "received" | "queued" | "sent" | "delivered" | "read" | "failed" | "withdrawn";
