@@ -15,7 +15,7 @@ test('an admin sees the chat window change while they set it, and nothing is kep
   await preview.getByText('Hello! How can we help?').waitFor()
   await page.getByLabel('Greeting', { exact: true }).fill('Ask us about juniper.')
   await preview.getByText('Ask us about juniper.').waitFor()
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA')
+  assert.equal(await page.locator(':focus').getAttribute('name'), 'greeting')
 
   await page.getByLabel('Another language').selectOption({ label: 'eesti (Estonian)' })
   await button('Add the language').click()

@@ -41,7 +41,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await chat.sees('Sent')
     desk.replies(desk.thread(), 'It is, see https://pihlaka.example/wood')
     desk.replies(desk.thread(), 'I am a bot and have nothing to add.', { kind: 'bot', by: 'Pihla' })
-    await chat.sees('I am a bot and have nothing to add.')
+    const product = { name: 'Juniper board', url: 'https://pihlaka.example/board', imageUrl: null, price: 24.5 }
+    const products = [{ ...product, currency: 'EUR', buttonLabel: null }]
+    desk.replies(desk.thread(), 'Look at these.', { content: { kind: 'products', products } })
+    const options = [{ label: 'I do' }, { label: 'I do not' }]
+    desk.replies(desk.thread(), 'Do you want it?', {
+      kind: 'bot',
+      by: 'Pihla',
+      content: { kind: 'quick-replies', options },
+    })
+    await chat.button('Talk to a person').waitFor()
+    await chat.window.getByRole('link', { name: 'See the product: Juniper board' }).waitFor()
     await chat.window.getByRole('textbox', { name: 'E-mail' }).waitFor()
     assert.deepEqual(await findings(page), [])
     await chat.button('Conversations').click()

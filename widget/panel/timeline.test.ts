@@ -37,7 +37,7 @@ test('messages stand by day and by who speaks, apart after a pause', () => {
     ],
     [],
   )
-  assert.deepEqual(sketch(rows), ['day', 'Cleo: 1', 'day', 'Cleo: 2', '3', 'Ada: 4', 'Bo: 5', 'Bo: 6'])
+  assert.deepEqual(sketch(rows), ['day', 'Cleo: 1', 'day', 'Cleo: 2', '3', 'Ada: 4', 'hand-over', 'Bo: 5', 'Bo: 6'])
 })
 
 test('a line stands before the first unread message', () => {

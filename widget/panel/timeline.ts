@@ -14,6 +14,8 @@ export type ShownMessage = { key: string; author: Author; at: Date } & (
 export type Row =
   | { type: 'day'; key: string; at: Date }
   | { type: 'unread'; key: string }
+  /** Another than before speaks for the shop. */
+  | { type: 'hand-over'; key: string; name: string }
   /** `begins`: another speaks than before, or after a pause. */
   | { type: 'message'; key: string; shown: ShownMessage; begins: boolean }
 
@@ -26,11 +28,18 @@ const PAUSE_MS = 5 * 60_000
 export function arrange(messages: WidgetMessageBody[], waiting: WaitingMessage[], firstUnreadId?: Id): Row[] {
   const rows: Row[] = []
   let last: ShownMessage | undefined
+  let speaker: Author | undefined
   for (const shown of listShown(messages, waiting)) {
     const isFirstUnread = firstUnreadId !== undefined && shown.message?.id === firstUnreadId
     const isNewDay = last?.at.toDateString() !== shown.at.toDateString()
     if (isNewDay) rows.push({ type: 'day', key: `day ${shown.key}`, at: shown.at })
     if (isFirstUnread) rows.push({ type: 'unread', key: 'unread' })
+    const { author } = shown
+    if (author.kind === 'member' || author.kind === 'bot') {
+      if (speaker && !isSame(speaker, author))
+        rows.push({ type: 'hand-over', key: `now ${shown.key}`, name: author.name })
+      speaker = author
+    }
     const begins = isNewDay || isFirstUnread || !last || !belongTogether(last, shown)
     rows.push({ type: 'message', key: shown.key, shown, begins })
     last = shown
@@ -55,7 +64,9 @@ function listShown(messages: WidgetMessageBody[], waiting: WaitingMessage[]): Sh
 }
 
 function belongTogether(a: ShownMessage, b: ShownMessage) {
-  const isSameAuthor =
-    a.author.kind === b.author.kind && (a.author.kind === 'customer' || a.author.name === b.author.name)
-  return isSameAuthor && b.at.getTime() - a.at.getTime() < PAUSE_MS
+  return isSame(a.author, b.author) && b.at.getTime() - a.at.getTime() < PAUSE_MS
+}
+
+function isSame(a: Author, b: Author) {
+  return a.kind === b.kind && (a.kind === 'customer' || a.name === b.name)
 }

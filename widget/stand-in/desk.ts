@@ -1,9 +1,12 @@
+import type { MessageContent } from '#protocol/content.ts'
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import type { WidgetEvent } from '#protocol/events.ts'
 import type { ProblemBody } from '#protocol/primitives.ts'
 import type { PublicPromiseBody } from '#protocol/promises.ts'
 import type { WidgetFrame, WidgetServerFrame } from '#protocol/socket.ts'
+import type { RatingBody, RatingRequest } from '#protocol/surveys.ts'
 import type {
+  PreChatAnswers,
   WidgetConfigBody,
   WidgetMessageBody,
   WidgetSessionBody,
@@ -12,7 +15,15 @@ import type {
   WidgetTimelineBody,
 } from '#protocol/widget.ts'
 
-export type Thread = { body: WidgetThreadBody; messages: WidgetMessageBody[]; visitor: Visitor }
+export type Thread = {
+  body: WidgetThreadBody
+  messages: WidgetMessageBody[]
+  visitor: Visitor
+  rating?: RatingBody
+  preChat?: PreChatAnswers
+}
+/** A mail that a visitor asked for. */
+export type AskedMail = { kind: string; threadId: string; email?: string; language?: string }
 export type Say = (frame: WidgetServerFrame) => void
 export type Visitor = {
   token: string
@@ -25,7 +36,13 @@ export type Visitor = {
 export type Desk = ReturnType<typeof createDesk>
 
 type SendFrame = Extract<WidgetFrame, { type: 'send' }>
-type OutboundOptions = { by?: string; kind?: 'member' | 'bot' | 'system'; attachments?: AttachmentBody[]; at?: Date }
+type OutboundOptions = {
+  by?: string
+  kind?: 'member' | 'bot' | 'system'
+  attachments?: AttachmentBody[]
+  content?: MessageContent
+  at?: Date
+}
 
 /** The other side of the chat: what visitors wrote, and what Ada, Bo and the bot do about it. */
 export function createDesk(happened: () => void) {
@@ -49,6 +66,11 @@ export function createDesk(happened: () => void) {
     promise: undefined as PublicPromiseBody | undefined,
     promises,
     leaves,
+    rates,
+    /** Mails that visitors asked for, oldest first. */
+    mails: [] as AskedMail[],
+    /** What is answered to who asks for a mail, instead of sending it. */
+    mailRefusal: undefined as number | undefined,
     team: { isOnline: true, members: [{ name: 'Ada' }, { name: 'Bo' }] },
     heartbeatSeconds: 25,
     refusesChannel: false,
@@ -104,6 +126,17 @@ export function createDesk(happened: () => void) {
     Object.assign(visitor, address)
   }
 
+  function rates(thread: Thread, { score, comment = null }: RatingRequest): RatingBody {
+    const now = Date.now()
+    thread.rating = {
+      score,
+      comment,
+      ratedAt: new Date(now).toISOString(),
+      changeableUntil: new Date(now + 86_400_000).toISOString(),
+    }
+    return thread.rating
+  }
+
   function readTimeline(visitor: Visitor, threadId: string, before?: string): WidgetTimelineBody | undefined {
     const thread = visitor.threads.get(threadId)
     if (!thread) return
@@ -146,10 +179,11 @@ export function createDesk(happened: () => void) {
     if (frame.type === 'received' && thread) setState(thread, frame.messageId, 'delivered')
   }
 
-  function take(visitor: Visitor, { ref, threadId, clientId, text, attachmentIds }: SendFrame, say: Say) {
+  function take(visitor: Visitor, { ref, threadId, clientId, text, attachmentIds, preChat }: SendFrame, say: Say) {
     const problem = desk.refusals.shift()
     if (problem) return say({ type: 'refused', ref, problem })
     const thread = visitor.threads.get(threadId) ?? begin(visitor, threadId)
+    if (preChat) thread.preChat = preChat
     const known = thread.messages.find((message) => message.clientId === clientId)
     const message = known ?? newMessage(thread, 'customer', text)
     if (!known) {
@@ -187,6 +221,7 @@ export function createDesk(happened: () => void) {
     const message = newMessage(thread, kind, text)
     message.author.name = kind === 'customer' ? '' : (options.by ?? 'Ada')
     message.attachments = options.attachments ?? []
+    if (options.content) message.content = options.content
     if (options.at) message.sentAt = options.at.toISOString()
     if (kind !== 'customer') thread.body.unreadCount++
     append(thread, message)

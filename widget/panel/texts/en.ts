@@ -8,6 +8,7 @@ export const texts: Texts = {
   },
   locale: 'en-GB',
   close: 'Close chat',
+  moreActions: 'More',
   conversations: 'Conversations',
   newConversation: 'New conversation',
   messages: 'Messages',
@@ -29,6 +30,8 @@ export const texts: Texts = {
   person: 'person',
   bot: 'bot',
   automatic: 'automatic message',
+  personAnswers: 'A person answers you, not a bot.',
+  tookOver: (name) => `${name} took over`,
   typing: (name) => `${name} is typing…`,
   newMessages: 'New',
   toNewest: 'Newest messages',
@@ -65,6 +68,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Suggested answers',
+  seeProduct: 'See the product',
+  talkToPerson: 'Talk to a person',
+  wantsPerson: 'I would like to talk to a person.',
   leaveAddress: 'Leave your e-mail address, so that the answer reaches you also when this page is closed.',
   email: 'E-mail',
   phone: 'Phone number',
@@ -76,4 +83,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Or leave your number: we call you back.',
   callMe: (phone) => `Please call me back: ${phone}`,
   askCall: 'Call me back',
+
+  howWasIt: 'How did we do?',
+  scores: ['Very bad', 'Bad', 'So-so', 'Good', 'Very good'],
+  comment: 'Anything to add? (optional)',
+  rated: (score) => `Thank you! You rated us: ${score}.`,
+  change: 'Change',
+
+  transcript: 'Send me this conversation by e-mail',
+  link: 'Continue on another device',
+  linkHint: 'We e-mail you a link that opens this conversation there.',
+  leftAddress: 'The address you left',
+  mailSent: (address) => `On its way to ${address}.`,
+  cannotMail: 'This shop can’t send e-mail from the chat yet.',
+  nothingToSend: 'There is no answer to send yet.',
+  enoughMails: 'Enough e-mails for today. Please try again tomorrow.',
+  notMailed: 'It couldn’t be sent right now. Please try again.',
+
+  name: 'Name',
+  order: 'Order number',
+  topic: 'Topic',
+  optional: (label) => `${label} (optional)`,
+  goOn: 'Continue',
+  needed: 'Please fill this in.',
 }

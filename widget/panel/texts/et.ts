@@ -8,6 +8,7 @@ export const texts: Texts = {
   },
   locale: 'et-EE',
   close: 'Sulge vestlusaken',
+  moreActions: 'Veel',
   conversations: 'Vestlused',
   newConversation: 'Uus vestlus',
   messages: 'Sõnumid',
@@ -29,6 +30,8 @@ export const texts: Texts = {
   person: 'inimene',
   bot: 'robot',
   automatic: 'automaatne sõnum',
+  personAnswers: 'Sulle vastab inimene, mitte robot.',
+  tookOver: (name) => `Nüüd vastab ${name}`,
   typing: (name) => `${name} kirjutab…`,
   newMessages: 'Uued',
   toNewest: 'Uuemad sõnumid',
@@ -65,6 +68,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Vastuste valik',
+  seeProduct: 'Vaata toodet',
+  talkToPerson: 'Räägi inimesega',
+  wantsPerson: 'Soovin rääkida inimesega.',
   leaveAddress: 'Jäta oma e-posti aadress, siis jõuab vastus sinuni ka siis, kui see leht on suletud.',
   email: 'E-post',
   phone: 'Telefoninumber',
@@ -76,4 +83,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Või jäta oma number: helistame sulle tagasi.',
   callMe: (phone) => `Palun helistage mulle tagasi: ${phone}`,
   askCall: 'Helistage mulle',
+
+  howWasIt: 'Kuidas meil läks?',
+  scores: ['Väga halvasti', 'Halvasti', 'Nii ja naa', 'Hästi', 'Väga hästi'],
+  comment: 'Soovid midagi lisada? (soovi korral)',
+  rated: (score) => `Aitäh! Sinu hinnang: ${score}.`,
+  change: 'Muuda',
+
+  transcript: 'Saada vestlus mulle e-postiga',
+  link: 'Jätka teises seadmes',
+  linkHint: 'Saadame sulle e-postiga lingi, mis avab selle vestluse seal.',
+  leftAddress: 'Sinu jäetud aadress',
+  mailSent: (address) => `Teel aadressile ${address}.`,
+  cannotMail: 'See pood ei saa vestlusest veel e-kirju saata.',
+  nothingToSend: 'Vastust, mida saata, veel ei ole.',
+  enoughMails: 'Tänaseks piisab kirjadest. Proovi homme uuesti.',
+  notMailed: 'Praegu ei õnnestunud saata. Proovi uuesti.',
+
+  name: 'Nimi',
+  order: 'Tellimuse number',
+  topic: 'Teema',
+  optional: (label) => `${label} (soovi korral)`,
+  goOn: 'Edasi',
+  needed: 'Palun täida see väli.',
 }

@@ -8,6 +8,7 @@ export const texts: Texts = {
   },
   locale: 'fi-FI',
   close: 'Sulje keskusteluikkuna',
+  moreActions: 'Lisää',
   conversations: 'Keskustelut',
   newConversation: 'Uusi keskustelu',
   messages: 'Viestit',
@@ -29,6 +30,8 @@ export const texts: Texts = {
   person: 'ihminen',
   bot: 'botti',
   automatic: 'automaattinen viesti',
+  personAnswers: 'Sinulle vastaa ihminen, ei botti.',
+  tookOver: (name) => `${name} jatkaa keskustelua`,
   typing: (name) => `${name} kirjoittaa…`,
   newMessages: 'Uudet',
   toNewest: 'Uusimmat viestit',
@@ -65,6 +68,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Vastausvaihtoehdot',
+  seeProduct: 'Katso tuote',
+  talkToPerson: 'Keskustele ihmisen kanssa',
+  wantsPerson: 'Haluan keskustella ihmisen kanssa.',
   leaveAddress: 'Jätä sähköpostiosoitteesi, niin vastaus tavoittaa sinut silloinkin, kun tämä sivu on suljettu.',
   email: 'Sähköposti',
   phone: 'Puhelinnumero',
@@ -76,4 +83,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Tai jätä numerosi: soitamme sinulle.',
   callMe: (phone) => `Soittakaa minulle takaisin: ${phone}`,
   askCall: 'Soittakaa minulle',
+
+  howWasIt: 'Miten onnistuimme?',
+  scores: ['Erittäin huonosti', 'Huonosti', 'Siltä väliltä', 'Hyvin', 'Erittäin hyvin'],
+  comment: 'Haluatko lisätä jotain? (valinnainen)',
+  rated: (score) => `Kiitos! Arviosi: ${score}.`,
+  change: 'Muuta',
+
+  transcript: 'Lähetä keskustelu sähköpostiini',
+  link: 'Jatka toisella laitteella',
+  linkHint: 'Lähetämme sähköpostiisi linkin, joka avaa tämän keskustelun siellä.',
+  leftAddress: 'Antamasi osoite',
+  mailSent: (address) => `Matkalla osoitteeseen ${address}.`,
+  cannotMail: 'Tämä kauppa ei voi vielä lähettää sähköpostia keskustelusta.',
+  nothingToSend: 'Lähetettävää vastausta ei vielä ole.',
+  enoughMails: 'Tälle päivälle riittää viestejä. Yritä huomenna uudelleen.',
+  notMailed: 'Lähetys ei onnistunut juuri nyt. Yritä uudelleen.',
+
+  name: 'Nimi',
+  order: 'Tilausnumero',
+  topic: 'Aihe',
+  optional: (label) => `${label} (valinnainen)`,
+  goOn: 'Jatka',
+  needed: 'Täytä tämä kenttä.',
 }

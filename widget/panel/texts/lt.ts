@@ -12,6 +12,7 @@ export const texts: Texts = {
   },
   locale: 'lt-LT',
   close: 'Uždaryti pokalbį',
+  moreActions: 'Daugiau',
   conversations: 'Pokalbiai',
   newConversation: 'Naujas pokalbis',
   messages: 'Žinutės',
@@ -33,6 +34,8 @@ export const texts: Texts = {
   person: 'žmogus',
   bot: 'robotas',
   automatic: 'automatinė žinutė',
+  personAnswers: 'Jums atsakys žmogus, ne robotas.',
+  tookOver: (name) => `Dabar atsako ${name}`,
   typing: (name) => `${name} rašo…`,
   newMessages: 'Naujos',
   toNewest: 'Naujausios žinutės',
@@ -69,6 +72,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Atsakymų variantai',
+  seeProduct: 'Žiūrėti prekę',
+  talkToPerson: 'Kalbėtis su žmogumi',
+  wantsPerson: 'Norėčiau pasikalbėti su žmogumi.',
   leaveAddress: 'Palikite savo el. pašto adresą, kad atsakymas Jus pasiektų ir uždarius šį puslapį.',
   email: 'El. paštas',
   phone: 'Telefono numeris',
@@ -80,4 +87,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Arba palikite savo numerį: mes Jums paskambinsime.',
   callMe: (phone) => `Prašau man paskambinti: ${phone}`,
   askCall: 'Paskambinkite man',
+
+  howWasIt: 'Kaip mums sekėsi?',
+  scores: ['Labai blogai', 'Blogai', 'Vidutiniškai', 'Gerai', 'Labai gerai'],
+  comment: 'Norite ką nors pridurti? (neprivaloma)',
+  rated: (score) => `Ačiū! Jūsų įvertinimas: ${score}.`,
+  change: 'Keisti',
+
+  transcript: 'Atsiųsti man pokalbį el. paštu',
+  link: 'Tęsti kitame įrenginyje',
+  linkHint: 'Atsiųsime Jums el. paštu nuorodą, kuri ten atvers šį pokalbį.',
+  leftAddress: 'Jūsų paliktas adresas',
+  mailSent: (address) => `Siunčiame adresu ${address}.`,
+  cannotMail: 'Ši parduotuvė dar negali siųsti el. laiškų iš pokalbio.',
+  nothingToSend: 'Atsakymo, kurį būtų galima siųsti, dar nėra.',
+  enoughMails: 'Šiandien laiškų jau pakanka. Pabandykite rytoj.',
+  notMailed: 'Šiuo metu išsiųsti nepavyko. Pabandykite dar kartą.',
+
+  name: 'Vardas',
+  order: 'Užsakymo numeris',
+  topic: 'Tema',
+  optional: (label) => `${label} (neprivaloma)`,
+  goOn: 'Tęsti',
+  needed: 'Užpildykite šį lauką.',
 }

@@ -11,6 +11,7 @@ export const texts: Texts = {
   },
   locale: 'lv-LV',
   close: 'Aizvērt tērzēšanu',
+  moreActions: 'Vairāk',
   conversations: 'Sarunas',
   newConversation: 'Jauna saruna',
   messages: 'Ziņojumi',
@@ -32,6 +33,8 @@ export const texts: Texts = {
   person: 'cilvēks',
   bot: 'robots',
   automatic: 'automātisks ziņojums',
+  personAnswers: 'Jums atbildēs cilvēks, nevis bots.',
+  tookOver: (name) => `Tagad atbild ${name}`,
   typing: (name) => `${name} raksta…`,
   newMessages: 'Jauni',
   toNewest: 'Jaunākie ziņojumi',
@@ -68,6 +71,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Atbilžu varianti',
+  seeProduct: 'Skatīt preci',
+  talkToPerson: 'Sazināties ar cilvēku',
+  wantsPerson: 'Vēlos sazināties ar cilvēku.',
   leaveAddress: 'Atstājiet savu e-pasta adresi, lai atbilde Jūs sasniegtu arī tad, kad šī lapa ir aizvērta.',
   email: 'E-pasts',
   phone: 'Tālruņa numurs',
@@ -79,4 +86,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Vai atstājiet savu numuru: mēs Jums atzvanīsim.',
   callMe: (phone) => `Lūdzu, atzvaniet man: ${phone}`,
   askCall: 'Atzvaniet man',
+
+  howWasIt: 'Kā mums veicās?',
+  scores: ['Ļoti slikti', 'Slikti', 'Viduvēji', 'Labi', 'Ļoti labi'],
+  comment: 'Vai vēlaties ko piebilst? (pēc izvēles)',
+  rated: (score) => `Paldies! Jūsu vērtējums: ${score}.`,
+  change: 'Mainīt',
+
+  transcript: 'Nosūtīt man sarunu e-pastā',
+  link: 'Turpināt citā ierīcē',
+  linkHint: 'Nosūtīsim Jums e-pastā saiti, kas tur atvērs šo sarunu.',
+  leftAddress: 'Jūsu atstātā adrese',
+  mailSent: (address) => `Ceļā uz ${address}.`,
+  cannotMail: 'Šis veikals no tērzēšanas vēl nevar sūtīt e-pastus.',
+  nothingToSend: 'Vēl nav atbildes, ko nosūtīt.',
+  enoughMails: 'Šodienai e-pastu pietiek. Lūdzu, mēģiniet rīt.',
+  notMailed: 'Pašlaik neizdevās nosūtīt. Lūdzu, mēģiniet vēlreiz.',
+
+  name: 'Vārds',
+  order: 'Pasūtījuma numurs',
+  topic: 'Temats',
+  optional: (label) => `${label} (pēc izvēles)`,
+  goOn: 'Turpināt',
+  needed: 'Lūdzu, aizpildiet šo lauku.',
 }

@@ -12,6 +12,7 @@ export const texts: Texts = {
   },
   locale: 'ru-RU',
   close: 'Закрыть чат',
+  moreActions: 'Ещё',
   conversations: 'Переписка',
   newConversation: 'Новый разговор',
   messages: 'Сообщения',
@@ -33,6 +34,8 @@ export const texts: Texts = {
   person: 'человек',
   bot: 'бот',
   automatic: 'автоматическое сообщение',
+  personAnswers: 'Вам ответит человек, а не бот.',
+  tookOver: (name) => `Теперь отвечает ${name}`,
   typing: (name) => `${name} пишет…`,
   newMessages: 'Новые',
   toNewest: 'Новые сообщения',
@@ -70,6 +73,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Варианты ответа',
+  seeProduct: 'Посмотреть товар',
+  talkToPerson: 'Поговорить с человеком',
+  wantsPerson: 'Я хочу поговорить с человеком.',
   leaveAddress: 'Оставьте адрес электронной почты, чтобы ответ дошёл до вас, даже если эта страница закрыта.',
   email: 'Электронная почта',
   phone: 'Номер телефона',
@@ -81,4 +88,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Или оставьте номер: мы перезвоним.',
   callMe: (phone) => `Перезвоните мне, пожалуйста: ${phone}`,
   askCall: 'Перезвоните мне',
+
+  howWasIt: 'Как мы справились?',
+  scores: ['Очень плохо', 'Плохо', 'Средне', 'Хорошо', 'Очень хорошо'],
+  comment: 'Хотите что-нибудь добавить? (необязательно)',
+  rated: (score) => `Спасибо! Ваша оценка: ${score}.`,
+  change: 'Изменить',
+
+  transcript: 'Прислать мне разговор по эл. почте',
+  link: 'Продолжить на другом устройстве',
+  linkHint: 'Мы пришлём вам по эл. почте ссылку, которая откроет этот разговор там.',
+  leftAddress: 'Адрес, который вы оставили',
+  mailSent: (address) => `Отправляем на ${address}.`,
+  cannotMail: 'Этот магазин пока не может отправлять письма из чата.',
+  nothingToSend: 'Ответа, который можно отправить, пока нет.',
+  enoughMails: 'На сегодня писем достаточно. Попробуйте завтра.',
+  notMailed: 'Сейчас отправить не получилось. Попробуйте ещё раз.',
+
+  name: 'Имя',
+  order: 'Номер заказа',
+  topic: 'Тема',
+  optional: (label) => `${label} (необязательно)`,
+  goOn: 'Далее',
+  needed: 'Пожалуйста, заполните это поле.',
 }

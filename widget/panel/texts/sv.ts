@@ -8,6 +8,7 @@ export const texts: Texts = {
   },
   locale: 'sv-SE',
   close: 'Stäng chatten',
+  moreActions: 'Mer',
   conversations: 'Konversationer',
   newConversation: 'Ny konversation',
   messages: 'Meddelanden',
@@ -29,6 +30,8 @@ export const texts: Texts = {
   person: 'människa',
   bot: 'bot',
   automatic: 'automatiskt meddelande',
+  personAnswers: 'En människa svarar dig, inte en bot.',
+  tookOver: (name) => `${name} tog över`,
   typing: (name) => `${name} skriver…`,
   newMessages: 'Nya',
   toNewest: 'Nyaste meddelandena',
@@ -65,6 +68,10 @@ export const texts: Texts = {
 }
 
 export const more: MoreTexts = {
+  quickReplies: 'Svarsförslag',
+  seeProduct: 'Visa produkten',
+  talkToPerson: 'Prata med en människa',
+  wantsPerson: 'Jag vill prata med en människa.',
   leaveAddress: 'Lämna din e-postadress, så når svaret dig även när den här sidan är stängd.',
   email: 'E-post',
   phone: 'Telefonnummer',
@@ -76,4 +83,27 @@ export const more: MoreTexts = {
   leaveNumber: 'Eller lämna ditt nummer: vi ringer upp dig.',
   callMe: (phone) => `Ring upp mig, tack: ${phone}`,
   askCall: 'Ring upp mig',
+
+  howWasIt: 'Hur gick det?',
+  scores: ['Mycket dåligt', 'Dåligt', 'Sådär', 'Bra', 'Mycket bra'],
+  comment: 'Något att tillägga? (valfritt)',
+  rated: (score) => `Tack! Ditt betyg: ${score}.`,
+  change: 'Ändra',
+
+  transcript: 'Mejla mig den här konversationen',
+  link: 'Fortsätt på en annan enhet',
+  linkHint: 'Vi mejlar dig en länk som öppnar konversationen där.',
+  leftAddress: 'Adressen du har lämnat',
+  mailSent: (address) => `På väg till ${address}.`,
+  cannotMail: 'Butiken kan inte skicka mejl från chatten än.',
+  nothingToSend: 'Det finns inget svar att skicka än.',
+  enoughMails: 'Det räcker med mejl för i dag. Försök igen i morgon.',
+  notMailed: 'Det gick inte att skicka just nu. Försök igen.',
+
+  name: 'Namn',
+  order: 'Ordernummer',
+  topic: 'Ämne',
+  optional: (label) => `${label} (valfritt)`,
+  goOn: 'Fortsätt',
+  needed: 'Fyll i det här fältet.',
 }

@@ -13,6 +13,8 @@ export type Texts = {
   /** How times and numbers are written for a reader whose browser names no country. */
   locale: string
   close: string
+  /** Name of the button that shows what can be done with a conversation. */
+  moreActions: string
   conversations: string
   newConversation: string
   messages: string
@@ -39,6 +41,9 @@ export type Texts = {
   person: string
   bot: string
   automatic: string
+  personAnswers: string
+  /** Another than before speaks for the shop now. */
+  tookOver(name: string): string
   typing(name: string): string
   newMessages: string
   toNewest: string
@@ -76,6 +81,11 @@ export type Texts = {
 
 /** What parts of the window say that most visitors never need; they come with those parts. */
 export type MoreTexts = {
+  quickReplies: string
+  seeProduct: string
+  talkToPerson: string
+  /** Sent in the visitor's name. */
+  wantsPerson: string
   leaveAddress: string
   email: string
   phone: string
@@ -87,4 +97,29 @@ export type MoreTexts = {
   leaveNumber: string
   callMe(phone: string): string
   askCall: string
+
+  howWasIt: string
+  /** From 1 to 5. */
+  scores: [string, string, string, string, string]
+  comment: string
+  /** The score in words. */
+  rated(score: string): string
+  change: string
+
+  transcript: string
+  link: string
+  linkHint: string
+  leftAddress: string
+  mailSent(address: string): string
+  cannotMail: string
+  nothingToSend: string
+  enoughMails: string
+  notMailed: string
+
+  name: string
+  order: string
+  topic: string
+  optional(label: string): string
+  goOn: string
+  needed: string
 }

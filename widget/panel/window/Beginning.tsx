@@ -21,6 +21,7 @@ export function Beginning({ chat, thread, threadId }: { chat: Chat; thread: Thre
   return (
     <div class="greeting">
       <p>{config?.greeting ?? texts.greeting}</p>
+      <small>{texts.personAnswers}</small>
       {team && !team.isOnline && <small>{texts.nobodyHereYet}</small>}
       <Promised chat={chat} />
     </div>
