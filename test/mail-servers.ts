@@ -47,7 +47,9 @@ async function startMailServers() {
   const boxes = new Set<string>()
   const relays = new Map<string, number>()
   const tables = await serveSocketMap(tablesSocket, (table, key) => {
-    if (table === 'boxes') return boxes.has(key) ? `${key}/` : undefined
+    // Of a table that may be a regular expression, Postfix asks for the whole address only, with what follows its `+`.
+    const box = key.replace(/\+[^@]*@/, '@')
+    if (table === 'boxes') return boxes.has(box) ? `${box}/` : undefined
     // Routes are asked for by address, not by domain, as of a regular expression (transport(5)).
     const relay = relays.get(key.slice(key.lastIndexOf('@') + 1))
     if (relay === undefined) return undefined
