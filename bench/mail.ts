@@ -3,9 +3,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { createMailParser } from '#channels/email/mail/parsing.ts'
 import { connectionStringFor } from '#platform/database/embedded-socket.ts'
 import type { EmailSettings, MailServer } from '#protocol/email.ts'
+import { Nullable } from '#protocol/primitives.ts'
 import { atLeast, atMost, comparedTo, type Figure, forInformation } from './figure.ts'
 import { type Letter, writeLetters } from './mail-letters.ts'
 import { startProvider, whyNoProvider } from './mail-provider.ts'
@@ -186,7 +189,7 @@ async function connectMailbox(
     body: JSON.stringify({ name: 'E-mail', address: ADDRESS, settings, password }),
   })
   if (!answer.ok) throw new Error(`No mailbox was connected: ${await answer.text()}`)
-  const { forwardAddress }: { forwardAddress: string | null } = await answer.json()
+  const { forwardAddress } = Value.Parse(Type.Object({ forwardAddress: Nullable(Type.String()) }), await answer.json())
   return forwardAddress ?? ''
 }
 

@@ -43,8 +43,9 @@ export function openFiles(folder: string): Files {
         await rename(arriving, place)
         await syncFolder(path.dirname(place))
         return stored
-      } finally {
+      } catch (error) {
         await rm(arriving, { force: true })
+        throw error
       }
     },
     async read(sha256, variant) {

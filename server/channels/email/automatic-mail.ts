@@ -23,13 +23,18 @@ const MOST_A_DAY = 4
 /** Nobody writes so much in an hour; two machines that answer each other do. */
 const MOST_RECEIVED_AN_HOUR = 10
 
-/** Which of these mails might be answered automatically is looked into once they are received. */
+/**
+ * Which of these mails, all of one mailbox, might be answered automatically is looked into once they are received; where
+ * the mailbox does not answer by itself, none.
+ */
 export async function askToAnswer(trx: Transaction, received: ReceivedMail[]): Promise<void> {
-  for (const { mailbox, body, ...mail } of received)
-    if (mayBeAnswered(mail)) {
-      const { workspaceId } = mailbox
-      await enqueue(trx, answerAutomatically, { workspaceId, messageId: body.id }, { key: `answer ${body.id}` })
-    }
+  const [first, ...others] = received.filter(mayBeAnswered)
+  if (!first) return
+  const { workspaceId, channelId } = first.mailbox
+  const { settings } = await getMailbox(trx, workspaceId, channelId)
+  if (!settings.acknowledges && !settings.repliesOutOfHours) return
+  for (const { body } of [first, ...others])
+    await enqueue(trx, answerAutomatically, { workspaceId, messageId: body.id }, { key: `answer ${body.id}` })
 }
 
 /**
