@@ -22,6 +22,9 @@ import { outboxHere, sendingHere } from './here.ts'
 import { LetterEnvelope, LetterRow } from './LetterRow.tsx'
 import { envelopeOf, peopleOf, whyNotSent } from './letter-choice.ts'
 import { type Answer, ModeSwitch } from './ModeSwitch.tsx'
+import { OfferMenu } from './OfferMenu.tsx'
+import { OfferStrip } from './OfferStrip.tsx'
+import { offerToSend } from './offer.ts'
 import { useReplyRecipients } from './reply-recipients.ts'
 import { SendButton } from './SendButton.tsx'
 import { fetchLockedFiles, takenUp } from './taking-up.ts'
@@ -58,8 +61,12 @@ export function Composer({ conversation, ref }: ComposerProps) {
   const choice = draft.letter ?? {}
   const people = peopleOf(choice, proposed)
   const goesByMail = isLetter && !isNote
+  const maySendOffers = !isNote && conversation.channel.kind === 'chat' && !isLetter
+  const content = maySendOffers ? offerToSend(draft.content) : undefined
   const isAddressed = !goesByMail || (!proposed && !choice.people) || whyNotSent(people) === null
-  const maySend = !isEmpty(draft) && !isTooLong && !uploads.isUploading && isAddressed
+  const isUnfinished = maySendOffers && draft.content !== undefined && !content
+  const maySend =
+    (!isEmpty(draft) || content !== undefined) && !isUnfinished && !isTooLong && !uploads.isUploading && isAddressed
 
   function send(thenClose = false) {
     if (!maySend) return
@@ -70,11 +77,12 @@ export function Composer({ conversation, ref }: ComposerProps) {
       text: draft.text.trim(),
       attachments: draft.attachments,
       ...(goesByMail && { letter: envelopeOf(choice, proposed), undoSeconds: undoTime }),
+      ...(content && { content }),
       thenClose,
       writtenAt: new Date().toISOString(),
       failure: null,
     })
-    change(() => ({ text: '', attachments: [], letter: undefined }), mode)
+    change(() => ({ text: '', attachments: [], letter: undefined, content: undefined }), mode)
     setAddressing(false)
     typing.stopped()
     sendingHere(workspace.id, memberId).wake()
@@ -195,8 +203,18 @@ export function Composer({ conversation, ref }: ComposerProps) {
           onRetry={uploads.retry}
           onRemoveUpload={uploads.remove}
         />
+        {maySendOffers && (
+          <OfferStrip content={draft.content} onChange={(offer) => change(() => ({ content: offer }), 'reply')} />
+        )}
         <div className="flex items-center gap-1 px-3 pb-2 max-sm:px-2">
           <IconButton icon={Paperclip} label="Attach files" size="sm" onClick={() => chooser.current?.click()} />
+          {maySendOffers && (
+            <OfferMenu
+              conversation={conversation}
+              content={draft.content}
+              onChange={(offer) => change(() => ({ content: offer }), 'reply')}
+            />
+          )}
           <input
             ref={chooser}
             type="file"

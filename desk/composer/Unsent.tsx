@@ -5,6 +5,7 @@ import type { MessageBody } from '#protocol/conversations.ts'
 import { useConnection } from '../connection.ts'
 import { Attachments } from '../conversation/Attachments.tsx'
 import { Bubble } from '../conversation/Bubble.tsx'
+import { Offered } from '../conversation/Offered.tsx'
 import { timelineQuery } from '../conversation/queries.ts'
 import type { Timeline } from '../conversation/timeline.ts'
 import { Letter } from '../letter/Letter.tsx'
@@ -48,12 +49,13 @@ type UnsentProps = { item: OutboxItem; onRetry: () => void; onEdit: () => void }
 
 function UnsentMessage({ item, onRetry, onEdit }: UnsentProps) {
   const { name } = useMembership()
-  const { kind, text, attachments, failure } = item
+  const { kind, text, attachments, content, failure } = item
   const footing = failure === null ? <Waiting /> : <Refused why={failure} onRetry={onRetry} onEdit={onEdit} />
   if (item.letter) return <Letter letter={asMessage(item, name)} footing={footing} />
   return (
     <Bubble kind={kind} text={text} isFirst footing={footing}>
       {attachments.length > 0 && <Attachments attachments={attachments} />}
+      {content && <Offered content={content} />}
     </Bubble>
   )
 }

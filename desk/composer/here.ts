@@ -43,13 +43,13 @@ function makeSender(workspaceId: string, memberId: string) {
 
 function send(
   workspaceId: string,
-  { conversationId, kind, clientId, text, attachments, letter, undoSeconds }: OutboxItem,
+  { conversationId, kind, clientId, text, attachments, letter, undoSeconds, content }: OutboxItem,
 ): Promise<MessageBody> {
   return api.post(`${conversationPath(workspaceId, conversationId)}/${kind === 'note' ? 'notes' : 'messages'}`, {
     clientId,
     text,
     attachmentIds: attachments.map(({ id }) => id),
-    ...(kind === 'outbound' && { letter, undoSeconds }),
+    ...(kind === 'outbound' && { letter, undoSeconds, content }),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { MessageContent } from '#protocol/content.ts'
 import type { AttachmentBody, LetterDraft } from '#protocol/conversations.ts'
 import { type Stored, stored } from '../stored.ts'
 
@@ -11,6 +12,8 @@ export type OutboxItem = {
   attachments: AttachmentBody[]
   /** What stands on the envelope of a letter; left out: what the server proposes, or no letter. */
   letter?: LetterDraft
+  /** What a chat shows beside the words. */
+  content?: MessageContent
   /** How long it may still be taken back once the server has it. */
   undoSeconds?: number
   thenClose: boolean

@@ -6,6 +6,7 @@ import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Attachments } from './Attachments.tsx'
 import { Bubble } from './Bubble.tsx'
 import { Delivery, type MessageActs } from './Delivery.tsx'
+import { Offered } from './Offered.tsx'
 
 type MessageProps = {
   message: MessageBody
@@ -17,7 +18,7 @@ type MessageProps = {
 }
 
 export const Message = memo(function Message({ message, isFirst, isLast, isRead, acts }: MessageProps) {
-  const { kind, text, attachments } = message
+  const { kind, text, attachments, content } = message
   const { state, undoUntil } = message.delivery
   const delivery = kind === 'outbound' && (
     <Delivery message={message} isRead={isRead && state !== 'failed'} acts={acts} />
@@ -32,6 +33,7 @@ export const Message = memo(function Message({ message, isFirst, isLast, isRead,
       footing={(isLast || state === 'failed' || (state === 'queued' && undoUntil)) && delivery}
     >
       {attachments.length > 0 && <Attachments attachments={attachments} />}
+      {content && <Offered content={content} />}
     </Bubble>
   )
 })
