@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '#platform/database/database.ts'
+import type { CampaignBody, VisitError } from '#protocol/customers.ts'
 import { findProduct } from '../catalogue.ts'
 import { wordsIn } from '../words.ts'
 import { later, minutes } from './calendar.ts'
@@ -17,7 +18,11 @@ type Look = {
   os: string
   device: 'desktop' | 'mobile'
   language: string
+  country: string
   referrer?: string
+  campaign?: CampaignBody
+  /** What went wrong on the newest page. */
+  errors?: Pick<VisitError, 'kind' | 'message' | 'source' | 'status'>[]
 }
 
 const looks: Look[] = [
@@ -29,6 +34,15 @@ const looks: Look[] = [
     os: 'Android 16',
     device: 'mobile',
     language: 'et-EE',
+    country: 'EE',
+    errors: [
+      { kind: 'request', message: 'fetch', source: 'https://shop.example/cart/gift-wrap', status: 503 },
+      {
+        kind: 'script',
+        message: 'Uncaught TypeError: Cannot read properties of undefined (reading ‘price’)',
+        source: 'https://shop.example/gift-wrap.js:41:17',
+      },
+    ],
   },
   {
     conversation: 'V018',
@@ -41,7 +55,9 @@ const looks: Look[] = [
     os: 'iOS 26',
     device: 'mobile',
     language: 'et',
+    country: 'EE',
     referrer: 'https://www.google.com/',
+    campaign: { name: 'Talvesaapad', source: 'google', medium: 'cpc' },
   },
   {
     conversation: 'V022',
@@ -50,6 +66,7 @@ const looks: Look[] = [
     os: 'Windows NT 10.0',
     device: 'desktop',
     language: 'en-GB',
+    country: 'FI',
   },
   {
     conversation: 'V048',
@@ -58,6 +75,7 @@ const looks: Look[] = [
     os: 'Windows NT 10.0',
     device: 'desktop',
     language: 'et-EE',
+    country: 'EE',
   },
 ]
 
@@ -67,7 +85,7 @@ type Stage = { scene: Scene; channels: ChannelIds; customers: Customers; convers
 export async function showVisits(trx: Transaction, stage: Stage, url: string): Promise<void> {
   const { scene, channels, customers, conversations } = stage
   const { workspaceId, idAt, now } = scene
-  const visits = looks.flatMap(({ conversation, looksAt, cart, ...machine }) => {
+  const visits = looks.flatMap(({ conversation, looksAt, cart, campaign, errors = [], ...machine }) => {
     const staged = conversations.find(({ id }) => id === conversation)
     const [first] = staged?.turns ?? []
     if (!staged || !first) return []
@@ -82,8 +100,10 @@ export async function showVisits(trx: Transaction, stage: Stage, url: string): P
       customerId: customerOf(customers, staged).id,
       startedAt,
       lastSeenAt: later(now, -minutes(1)),
-      pages: JSON.stringify(pages.reverse()),
+      pages: JSON.stringify(pages.toReversed()),
       cart: cart ? JSON.stringify(cartOf(cart)) : null,
+      campaign: campaign && JSON.stringify(campaign),
+      errors: JSON.stringify(errors.map((error) => ({ ...error, url: pages.at(-1)?.url, at: pages.at(-1)?.at }))),
     }
   })
   await trx.insertInto('visits').values(visits).execute()
@@ -102,7 +122,13 @@ export async function showVisits(trx: Transaction, stage: Stage, url: string): P
 const words = wordsIn('et')
 
 function pageOf(sku: string, url: string, at: Date) {
-  return { url: `${url}/demo/product/${sku}`, title: words.title(productOf(sku).name.et), at: at.toISOString() }
+  const { name, price } = productOf(sku)
+  return {
+    url: `${url}/demo/product/${sku}`,
+    title: words.title(name.et),
+    at: at.toISOString(),
+    product: { name: name.et, sku, price, currency: 'EUR' },
+  }
 }
 
 function cartOf(cart: [sku: string, quantity: number][]) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { expectProblem } from '#test/answers.ts'
+import { WorkspaceBody } from '#protocol/members.ts'
+import { expectBody, expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000)
@@ -22,7 +23,8 @@ test('visits are forgotten after as many days as the workspace says; conversatio
   await age(29)
   await runJob('forget-old-visits', {})
   assert.equal(await isKept(), true)
-  assert.equal((await ada.asks('PATCH', '', { visitRetentionDays: 7 })).body.visitRetentionDays, 7)
+  const workspace = expectBody(await ada.asks('PATCH', '', { visitRetentionDays: 7 }), WorkspaceBody)
+  assert.equal(workspace.visitRetentionDays, 7)
   await age(6)
   await runJob('forget-old-visits', {})
   assert.equal(await isKept(), true)

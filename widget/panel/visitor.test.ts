@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { WidgetFrame } from '#protocol/socket.ts'
 import { visitShop } from '../stand-in/browser.ts'
 
 const call = (page: Page, ...args: unknown[]) =>
@@ -144,6 +145,115 @@ test('a page that passes nonsense as its context does not cost the visitor the c
   const [hello] = desk.frames
   const { page: shown, cart, order } = (hello?.type === 'hello' && hello.visit) || {}
   assert.deepEqual([shown, cart, order], [{}, undefined, undefined])
+})
+
+test('what goes wrong on the page is told once the visitor has written, without secrets and without our own', async (t) => {
+  const { desk, chat, page, shop } = await visitShop(t)
+  await page.evaluate(() => fetch('/pay?token=hidden', { method: 'POST' }))
+  await chat.open()
+  await chat.field.waitFor()
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new TypeError('cart is empty, see https://shop.example/?key=hidden')
+    })
+    void Promise.reject(new Error('The bank said no'))
+  })
+  assert.ok(!desk.frames.some(({ type }) => type === 'trouble'))
+  await chat.writes('Payment does not work')
+  const told = () => desk.frames.flatMap((frame) => (frame.type === 'trouble' ? frame.errors : []))
+  await desk.until(() => told().length === 3)
+  assert.deepEqual(
+    told()
+      .map(({ kind, message, status = '' }) => `${kind} ${message} ${status}`.trim())
+      .sort(),
+    [
+      'request fetch 402',
+      'script Error: The bank said no',
+      'script Uncaught TypeError: cart is empty, see https://shop.example/?key=…',
+    ],
+  )
+  assert.equal(told().find(({ status }) => status === 402)?.source, `${shop}pay?token=…`)
+  assert.ok(told().every(({ url }) => url === shop))
+  desk.goDown()
+  await desk.until(() => desk.sockets() === 0)
+  await page.evaluate(() => fetch('/later', { method: 'POST' }))
+  desk.comeUp()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await desk.until(() => told().some(({ source }) => source === `${shop}later`))
+  assert.ok(told().every(({ source }) => !source?.includes('/api/widget/')))
+})
+
+test('the same error over and over is told once', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  await chat.open()
+  await chat.writes('It flickers')
+  await chat.sees('Sent')
+  await page.evaluate(() => {
+    for (let time = 0; time < 200; time++) dispatchEvent(new ErrorEvent('error', { message: 'again' }))
+    dispatchEvent(new ErrorEvent('error', { message: 'at last' }))
+  })
+  const told = () => desk.frames.flatMap((frame) => (frame.type === 'trouble' ? frame.errors : []))
+  await desk.until(() => told().some(({ message }) => message === 'at last'))
+  assert.deepEqual(
+    told().map(({ message }) => message),
+    ['again', 'at last'],
+  )
+})
+
+const visits = ({ frames }: { frames: WidgetFrame[] }) =>
+  frames.flatMap((frame) => (frame.type === 'hello' || frame.type === 'visit' ? (frame.visit ?? []) : []))
+
+test('where consent is asked for, a page tells only the language until it is given, also on the pages after', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  desk.config.visitConsent = 'with-consent'
+  await chat.open()
+  await chat.writes('Hello')
+  await chat.sees('Sent')
+  await page.evaluate(() => fetch('/pay', { method: 'POST' }))
+  assert.deepEqual(visits(desk), [{ language: 'en-GB' }])
+  await call(page, 'consent', true)
+  await desk.until(() => visits(desk).at(-1)?.title === 'A juniper board')
+  assert.equal(visits(desk).at(-1)?.consent, true)
+  await page.reload()
+  await chat.open()
+  await desk.until(() => visits(desk).length === 3)
+  assert.equal(visits(desk).at(-1)?.title, 'A juniper board')
+})
+
+test('who takes consent back is told to be forgotten, also before the chat is opened', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  await chat.open()
+  await chat.writes('Hello')
+  await chat.sees('Sent')
+  await call(page, 'consent', false)
+  await desk.until(() => visits(desk).length === 2)
+  assert.deepEqual(visits(desk).at(-1), { language: 'en-GB', consent: false })
+  await call(page, 'consent', true)
+  await desk.until(() => visits(desk).at(-1)?.title === 'A juniper board')
+
+  await page.reload()
+  await chat.launcher.waitFor()
+  await page.evaluate(() => {
+    window.infolett?.('consent', false)
+  })
+  await page.reload()
+  await desk.until(() => visits(desk).at(-1)?.consent === false)
+  desk.requests.length = 0
+  await page.reload()
+  await chat.launcher.waitFor()
+  await desk.until(() => desk.requests.some((request) => request.endsWith('/unread')))
+  assert.ok(!desk.requests.some((request) => request.includes('/panel-')))
+})
+
+test('where the team may never look, nothing is told whatever the visitor says', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  desk.config.visitConsent = 'never'
+  await chat.launcher.waitFor()
+  await call(page, 'consent', true)
+  await chat.open()
+  await chat.writes('Hello')
+  await chat.sees('Sent')
+  assert.deepEqual(visits(desk), [{ language: 'en-GB', consent: true }])
 })
 
 test('a page kept for the way back lets go of its connection and takes it up again', async (t) => {

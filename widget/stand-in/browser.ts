@@ -39,7 +39,7 @@ export type Visit = {
   openTab(): Promise<{ page: Page; chat: Chat }>
 }
 
-/** A visitor's browser on a page of a shop, whose chat window a stand-in server serves from another origin. */
+/** A visitor’s browser on a page of a shop, whose chat window a stand-in server serves from another origin. Whoever posts there is asked to pay. */
 export async function visitShop(t: TestContext, options: ShopOptions = {}): Promise<Visit> {
   const desk = await openStandIn(scripts)
   const shop = await openShop(desk.origin, options)
@@ -65,7 +65,8 @@ export async function visitShop(t: TestContext, options: ShopOptions = {}): Prom
 
 async function openShop(server: string, { html = plainPage, headers, attributes = 'data-language="en"' }: ShopOptions) {
   const script = `<script async src="${server}/widget.js" data-channel="shop" ${attributes}></script>`
-  const shop = createServer((_, response) => {
+  const shop = createServer(({ method }, response) => {
+    if (method === 'POST') return response.writeHead(402).end()
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers?.(server) }).end(html(script))
   })
   shop.listen(0, '127.0.0.1')
