@@ -31,27 +31,59 @@ export function Delivery({ message, isRead, acts }: DeliveryProps) {
   if (state === 'failed') return <Failed message={message} acts={acts} />
   if (acts && state === 'queued' && undoUntil !== null && message.author.id === memberId)
     return <Leaving message={message} takeBack={acts.takeBack} />
+  if (state === 'queued' && message.delivery.failure !== null) return <Waiting message={message} acts={acts} />
   return (
     <>
       <Step state={isRead ? 'read' : state} />
-      {message.delivery.leftOut && <LeftOut those={message.delivery.leftOut} />}
+      {message.delivery.leftOut && <LeftOut those={message.delivery.leftOut} settle={acts?.settle} />}
     </>
   )
 }
 
-/** It reached others, so it is not sent again; but somebody may be waiting for it. */
-function LeftOut({ those }: { those: NonNullable<MessageBody['delivery']['leftOut']> }) {
+/** It will be sent by itself, unless what is in the way stays there. */
+function Waiting({ message, acts }: { message: MessageBody; acts?: MessageActs }) {
   return (
-    <ul className="mt-1 flex max-w-[min(36rem,100%)] flex-col gap-1 self-end rounded bg-danger-soft px-2 py-1 text-sm text-danger">
-      {those.map(({ address, why }) => (
-        <li key={address} className="flex items-start gap-1.5">
-          <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            <strong>Not delivered to {address}</strong>: {why}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div
+      role="status"
+      className="mt-1 flex max-w-[min(36rem,100%)] flex-wrap items-center gap-x-2 gap-y-1 self-end rounded bg-note px-2 py-1 text-sm text-on-note"
+    >
+      <p className="flex min-w-0 items-start gap-1.5">
+        <Clock size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          <strong>Not sent yet</strong>: {message.delivery.failure} It is tried again by itself.
+        </span>
+      </p>
+      {acts && (
+        <Act icon={RotateCw} act={() => acts.retry(message)}>
+          Try now
+        </Act>
+      )}
+    </div>
+  )
+}
+
+type LeftOutProps = { those: NonNullable<MessageBody['delivery']['leftOut']>; settle: MessageActs['settle'] }
+
+/** It reached others, so it is not sent again; but somebody may be waiting for it. */
+function LeftOut({ those, settle }: LeftOutProps) {
+  return (
+    <div className="mt-1 flex max-w-[min(36rem,100%)] flex-col items-start gap-1 self-end rounded bg-danger-soft px-2 py-1 text-sm text-danger">
+      <ul className="flex flex-col gap-1">
+        {those.map(({ address, why }) => (
+          <li key={address} className="flex items-start gap-1.5">
+            <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <strong>Not delivered to {address}</strong>: {why}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {settle && (
+        <Act icon={Check} act={settle}>
+          Dealt with
+        </Act>
+      )}
+    </div>
   )
 }
 
@@ -118,18 +150,18 @@ function Failed({ message, acts }: { message: MessageBody; acts?: MessageActs })
       </p>
       {acts && (
         <span className="flex flex-wrap gap-x-2">
-          <FailedAct icon={RotateCw} act={() => acts.retry(message)}>
+          <Act icon={RotateCw} act={() => acts.retry(message)}>
             Try again
-          </FailedAct>
+          </Act>
           {message.envelope && (
-            <FailedAct icon={PenLine} act={() => acts.readdress(message)}>
+            <Act icon={PenLine} act={() => acts.readdress(message)}>
               Change address
-            </FailedAct>
+            </Act>
           )}
           {acts.settle && (
-            <FailedAct icon={Check} act={acts.settle}>
+            <Act icon={Check} act={acts.settle}>
               Dealt with
-            </FailedAct>
+            </Act>
           )}
         </span>
       )}
@@ -137,9 +169,9 @@ function Failed({ message, acts }: { message: MessageBody; acts?: MessageActs })
   )
 }
 
-type FailedActProps = { icon: LucideIcon; act: () => Promise<void> | void; children: ReactNode }
+type ActProps = { icon: LucideIcon; act: () => Promise<void> | void; children: ReactNode }
 
-function FailedAct({ icon: Icon, act, children }: FailedActProps) {
+function Act({ icon: Icon, act, children }: ActProps) {
   const [isBusy, start] = useTransition()
   return (
     <button

@@ -8,6 +8,7 @@ import { openDesk } from '#test/desk.ts'
 import { opensPost } from '#test/letters.ts'
 import { type DeliveryReceipt, NotNow } from './channel.ts'
 import { markDelivery } from './delivery.ts'
+import { markLeftOut } from './left-out.ts'
 import { reply } from './replying.ts'
 
 test('a reply is queued, sent, delivered and read, and the agent sees each step', async (t) => {
@@ -134,6 +135,73 @@ test('a channel that says what was in the way is quoted when it is given up', as
 
   const { messages } = await ada.opens(conversation)
   assert.equal(messages.at(-1)?.delivery.failure, 'The server is on holiday. We have tried for a long time.')
+})
+
+test('whoever looks at a letter that waits sees why, is told once, and can have it tried at once', async (t) => {
+  const receipts = [new NotNow('The server is on holiday.'), new NotNow('The server is on holiday.'), accepted]
+  const email = {
+    async deliver() {
+      const receipt = receipts.shift() ?? assert.fail('delivered too often')
+      if (receipt instanceof Error) throw receipt
+      return receipt
+    },
+  }
+  const desk = await openDesk(t, { email, runsJobs: false })
+  const { ada, workspace, runJob, db } = desk
+  const letter = await (await opensPost(desk)).comes('Cleo').writes('Hello')
+  const reply = await ada.replies(letter, 'Hello!')
+  const run = () => runJob('deliver-message', { workspaceId: workspace.id, messageId: reply.id })
+  const waits = { state: 'queued', failure: 'The server is on holiday.', undoUntil: null }
+  const runAt = async () => {
+    const { rows } = await sql<{ runAt: Date; attempts: number }>`select run_at, attempts from graphile_worker.jobs
+      where key = ${`deliver-message ${reply.id}`}`.execute(db)
+    return rows[0] ?? assert.fail('no job waits')
+  }
+
+  await assert.rejects(run(), /on holiday/)
+  const { conversation, messages } = await ada.opens(letter)
+  assert.deepEqual(messages.at(-1)?.delivery, waits)
+  assert.equal(conversation.failedCount, 0)
+  await assert.rejects(run(), /on holiday/)
+  assert.equal((await ada.sees(letter)).revision, conversation.revision)
+
+  await sql`select from graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs),
+    run_at => now() + interval '1 hour', attempts => 9)`.execute(db)
+  assert.deepEqual((await ada.retries(letter, reply)).delivery, waits)
+  assert.ok((await runAt()).runAt <= new Date())
+  assert.equal((await runAt()).attempts, 0)
+  await run()
+  const { delivery } = (await ada.opens(letter)).messages.at(-1) ?? assert.fail()
+  assert.deepEqual(delivery, { state: 'sent', failure: null, undoUntil: null })
+})
+
+test('a letter that some did not get stands among what was not delivered, once, until that is dealt with', async (t) => {
+  const leftOut = [{ address: 'kai@mail.example', why: 'There is no such mailbox.' }]
+  const email = { deliver: async () => ({ state: 'sent', leftOut }) as const }
+  const desk = await openDesk(t, { email, runsJobs: false })
+  const { ada, transact, workspace, runJob } = desk
+  const letter = await (await opensPost(desk)).comes('Cleo').writes('Hello')
+  const others = ['kai', 'mia', 'ott'].map((name) => ({ name, address: `${name}@mail.example` }))
+  const reply = await ada.replies(letter, 'Hello!', { letter: { cc: others } })
+  const about = { workspaceId: workspace.id, messageId: reply.id }
+  const bounces = (name: string) =>
+    transact((trx) => markLeftOut(trx, { ...about, leftOut: [{ address: `${name}@mail.example`, why: 'Full.' }] }))
+  const failed = async () => [(await ada.sees(letter)).failedCount, (await ada.counts()).failed]
+
+  await runJob('deliver-message', about)
+  assert.deepEqual(await failed(), [1, 1])
+  await bounces('mia')
+  assert.deepEqual(await failed(), [1, 1])
+  await ada.asksOf(letter, 'DELETE', '/failures')
+  assert.deepEqual(await failed(), [0, 0])
+  await bounces('mia')
+  assert.deepEqual(await failed(), [0, 0], 'that was known')
+  await bounces('ott')
+  assert.deepEqual(await failed(), [1, 1])
+  await bounces('cleo')
+  assert.deepEqual(await failed(), [1, 1])
+  const { messages } = await ada.opens(letter)
+  assert.equal(messages.at(-1)?.delivery.state, 'failed')
 })
 
 test('a delivery that is run twice at once tells everyone once', async (t) => {

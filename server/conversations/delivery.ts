@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
-import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
+import { type Attempt, defineJob, enqueue, hurry } from '#platform/jobs.ts'
 import type { ChannelKind, DeliveryState, LeftOut, MessageBody } from '#protocol/conversations.ts'
 import { Id } from '#protocol/primitives.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
@@ -27,8 +27,34 @@ export const askToDeliver = (
     trx,
     deliverMessage,
     { workspaceId, messageId },
-    { runAt: notBefore, maxAttempts: takesLetters(channelKind) ? TRIES_OF_LETTERS : undefined },
+    takesLetters(channelKind)
+      ? { runAt: notBefore, maxAttempts: TRIES_OF_LETTERS, key: keyOf(messageId) }
+      : { runAt: notBefore },
   )
+
+const keyOf = (messageId: string): string => `deliver-message ${messageId}`
+
+/** Letters of a channel that wait to be tried again are tried at once: what was in their way has been seen to. */
+export async function hurryLetters(
+  trx: Transaction,
+  channel: { workspaceId: string; channelId: string },
+): Promise<void> {
+  const waiting = await trx
+    .selectFrom('messages')
+    .innerJoin('threads', (join) =>
+      join.onRef('threads.workspaceId', '=', 'messages.workspaceId').onRef('threads.id', '=', 'messages.threadId'),
+    )
+    .where('threads.workspaceId', '=', channel.workspaceId)
+    .where('threads.channelId', '=', channel.channelId)
+    .where('messages.deliveryState', '=', 'queued')
+    .where('messages.deliveryFailure', 'is not', null)
+    .select('messages.id')
+    .execute()
+  await hurry(
+    trx,
+    waiting.map(({ id }) => keyOf(id)),
+  )
+}
 
 type DeliveryTools = { connection: DatabaseConnection; channels: Channels }
 export const SYSTEM = { kind: 'system', id: null, name: 'Infolett' } as const
@@ -40,9 +66,11 @@ export const deliverMessage = defineJob(
   async ({ workspaceId, messageId }, { connection, channels, signal, isLast }: DeliveryTools & Attempt) => {
     const queued = await findQueued(connection, workspaceId, messageId)
     if (!queued || !(await claim(connection, queued.message))) return
-    const receipt = await deliver(queued, channels, signal).catch((error: unknown) => {
-      if (!isLast) throw error
-      return { state: 'failed', why: sayGivenUp(error) } as const
+    const receipt = await deliver(queued, channels, signal).catch(async (error: unknown) => {
+      if (isLast) return { state: 'failed', why: sayGivenUp(error) } as const
+      if (error instanceof NotNow)
+        await connection.transact((trx) => noteWaiting(trx, { workspaceId, messageId, why: error.message }))
+      throw error
     })
     await connection.transact((trx) => markDelivery(trx, { workspaceId, messageId, ...receipt }))
   },
@@ -52,6 +80,30 @@ const sayGivenUp = (error: unknown): string =>
   error instanceof NotNow
     ? `${error.message} We have tried for a long time.`
     : 'The channel could not be reached, however often we tried.'
+
+/** Whoever looks at a message that has not left yet sees why. */
+async function noteWaiting(
+  trx: Transaction,
+  { workspaceId, messageId, why }: { workspaceId: string; messageId: string; why: string },
+): Promise<void> {
+  const conversation = await lockConversationOf(trx, workspaceId, messageId)
+  if (!conversation) return
+  const { numUpdatedRows } = await trx
+    .updateTable('messages')
+    .set({ deliveryFailure: why, revision: conversation.revision + 1 })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', messageId)
+    .where('deliveryState', '=', 'queued')
+    .where('deliveryFailure', 'is distinct from', why)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return
+  await changeConversation(trx, conversation, {
+    type: 'message.delivery-changed',
+    actor: SYSTEM,
+    messageId,
+    data: { threadId: conversation.threadId, state: 'queued' },
+  })
+}
 
 /** From now on its author cannot take it back. Whoever never could need not be told. */
 async function claim({ db }: DatabaseConnection, { workspaceId, id, delivery }: OutboundMessage): Promise<boolean> {
@@ -145,7 +197,9 @@ export async function markDelivery(trx: Transaction, delivery: Delivery): Promis
     messageId,
     data: { threadId: conversation.threadId, state },
     threads: [thread],
-    ...(state === 'failed' && { set: (eb) => ({ failedCount: eb('failedCount', '+', 1) }) }),
+    ...((state === 'failed' || (state === 'sent' && delivery.leftOut)) && {
+      set: { failedCount: failuresOf(conversation) },
+    }),
   })
 }
 
@@ -166,7 +220,7 @@ export async function lockConversationOf(trx: Transaction, workspaceId: string, 
 }
 
 /**
- * Sends a failed message once more.
+ * Sends a failed message once more, or one that waits to be tried again now rather than later.
  * @throws conversationNotFound, messageNotFound, deliveryNotFailed
  */
 export async function retryDelivery(
@@ -185,6 +239,10 @@ export async function retryDelivery(
       .where('messages.id', '=', messageId),
   ).executeTakeFirst()
   if (!row) throw messageNotFound()
+  if (row.deliveryState === 'queued' && row.deliveryFailure !== null) {
+    await hurry(trx, [keyOf(messageId)])
+    return toMessageBody(row)
+  }
   if (row.deliveryState !== 'failed') throw deliveryNotFailed()
 
   const revision = conversation.revision + 1

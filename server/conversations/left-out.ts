@@ -3,6 +3,7 @@ import type { LeftOut } from '#protocol/conversations.ts'
 import { changeConversation } from './changing.ts'
 import { lockConversationOf, markDelivery, SYSTEM } from './delivery.ts'
 import { selectMessages } from './message.ts'
+import { failuresOf } from './standing.ts'
 
 type Report = { workspaceId: string; messageId: string; leftOut: LeftOut[] }
 
@@ -34,6 +35,7 @@ export async function markLeftOut(trx: Transaction, { workspaceId, messageId, le
     actor: SYSTEM,
     messageId,
     data: { threadId: message.threadId, state: message.deliveryState },
+    set: { failedCount: failuresOf(conversation) },
   })
 }
 

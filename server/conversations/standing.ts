@@ -39,10 +39,10 @@ export async function standingOf(
   return { ...standing, ...(await newestOf(trx, { workspaceId, id })) }
 }
 
-/** How many of its messages did not arrive, since somebody last said that those had been dealt with. */
+/** How many of its messages did not reach everybody they were for, since somebody last said that those had been dealt with. */
 export const failuresOf = ({ workspaceId, id }: { workspaceId: string; id: string }) => sql<number>`(
   select count(*)::int from messages where workspace_id = ${workspaceId} and conversation_id = ${id}
-    and delivery_state = 'failed' and revision > coalesce((select max(revision) from events
+    and (delivery_state = 'failed' or left_out is not null) and revision > coalesce((select max(revision) from events
       where workspace_id = ${workspaceId} and conversation_id = ${id} and type = 'conversation.failures-settled'), 0))`
 
 /** What a list shows of it. */

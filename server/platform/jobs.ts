@@ -59,6 +59,13 @@ export async function enqueue<Payload extends TSchema>(
     max_attempts => ${maxAttempts ?? null}::int)`.execute(trx)
 }
 
+/** Jobs with these keys that wait, or wait to be tried again, are done now. */
+export async function hurry(trx: Transaction, keys: string[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`select from graphile_worker.reschedule_jobs(
+    array(select id from graphile_worker.jobs where key = any(${keys})), run_at => now(), attempts => 0)`.execute(trx)
+}
+
 export const migrateJobs = (pool: pg.Pool): Promise<void> =>
   runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
 

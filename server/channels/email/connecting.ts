@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { hurryLetters } from '#conversations/delivery.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { record } from '#platform/events.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -10,6 +11,7 @@ import {
   lockMailbox,
   type Mailbox,
   type MailboxSecrets,
+  markWorking,
   readSecrets,
   sealSecrets,
 } from './email-channel.ts'
@@ -87,6 +89,7 @@ export async function changeMailbox(
       .execute()
   await makeFolders(trx, agent.workspaceId, channelId, settings)
   if (settings.importSince !== before.settings.importSince) await readAnew(trx, before)
+  if (changes.settings?.smtp || changes.password || changes.outgoingPassword) await sendAgain(trx, before)
   await recordAct(trx, agent, 'channel.changed', {
     channelId,
     name: changes.name,
@@ -139,6 +142,12 @@ function changeSecrets(
 /** Whether what was entrusted to one may be sent to the other. A server that is gone gets nothing. */
 export const isSameServer = (before: MailServer | null, after: MailServer | null): boolean =>
   after === null || (before?.host === after.host && before.port === after.port && before.security === after.security)
+
+/** What could not be sent until now is tried with what has changed, and says anew what is in its way. */
+export async function sendAgain(trx: Transaction, mailbox: Mailbox): Promise<void> {
+  await markWorking(trx, mailbox, 'smtp')
+  await hurryLetters(trx, mailbox)
+}
 
 /** Folders are read again from when on mail is now to be imported; what was read before is known. */
 const readAnew = (trx: Transaction, { workspaceId, channelId }: Mailbox) =>

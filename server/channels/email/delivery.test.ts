@@ -11,7 +11,7 @@ import { openSendingServer, type TakenMail } from '#test/mail/sending-server.ts'
 import { readMessageId, readPlusAddress } from './addresses.ts'
 import { changeMailbox, createMailbox } from './connecting.ts'
 import { emailDelivery } from './delivery.ts'
-import { getMailbox } from './email-channel.ts'
+import { type Door, getMailbox, markWorking } from './email-channel.ts'
 import { createSubmitter } from './submitting.ts'
 
 test('a reply leaves as an answer to the customer’s letter, and its Message-ID leads back to it', async (t) => {
@@ -212,22 +212,24 @@ test('a server that is down is tried again', async (t) => {
   await server.close()
 
   await assert.rejects(delivers(reply), /refuses connections/)
-  assert.equal((await mailbox()).failingSince, null)
+  assert.equal((await mailbox()).sendingFailingSince, null)
 })
 
 test('a password that is no longer right is noted at the mailbox, until it works again', async (t) => {
-  const { ada, cleo, server, delivers, mailbox } = await openPost(t)
+  const { ada, cleo, server, delivers, mailbox, works } = await openPost(t)
   const reply = await ada.replies(await cleo.writes('Hello?'), 'Hello!')
 
   server.answers.signIn = () => [535, '5.7.8 Authentication failed for info@shop.example']
   await assert.rejects(delivers(reply), (error: Error) => /corrects/.test(error.message) && !/@/.test(error.message))
-  assert.match((await mailbox()).failure ?? '', /^Mail cannot be sent: localhost does not accept the password/)
+  assert.match((await mailbox()).sendingFailure ?? '', /^Mail cannot be sent: localhost does not accept the password/)
+  await works('imap')
+  assert.ok((await mailbox()).sendingFailure, 'that it can be read says nothing of sending')
   server.answers.signIn = () => [454, '4.7.0 Temporary authentication failure']
   await assert.rejects(delivers(reply))
 
   server.answers.signIn = undefined
   assert.equal((await delivers(reply)).receipt.state, 'sent')
-  assert.equal((await mailbox()).failure, null)
+  assert.equal((await mailbox()).sendingFailure, null)
 })
 
 test('a new password is used at once, though the old connection is still open', async (t) => {
@@ -327,6 +329,7 @@ async function openPost(t: TestContext, settings: Partial<EmailSettings> = {}) {
     db,
     files,
     mailbox: () => getMailbox(db, workspace.id, channelId),
+    works: (door: Door) => transact((trx) => markWorking(trx, { workspaceId: workspace.id, channelId }, door)),
     change: (changes: { password: string }) =>
       transact((trx) => changeMailbox(trx, ada.agent, secrets, channelId, changes)),
     repeats,

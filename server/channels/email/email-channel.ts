@@ -24,8 +24,12 @@ export type Mailbox = {
   pausedAt: Date | null
   checkedAt: Date | null
   lastMailAt: Date | null
+  /** Since when it cannot be read, and why, in words for people. */
   failingSince: Date | null
   failure: string | null
+  /** The same of sending. */
+  sendingFailingSince: Date | null
+  sendingFailure: string | null
   consentExpiresAt: Date | null
   reconciledAt: Date | null
 }
@@ -94,6 +98,8 @@ export type SignInTools = Pick<DatabaseConnection, 'transact'> & {
   secrets: Pick<Secrets, 'encrypt' | 'decrypt'>
   consents: Consents
 }
+/** imap: what is about reading. smtp: what is about sending. */
+export type Door = 'imap' | 'smtp'
 export type MailSignIn = { user: string; pass: string } | { user: string; accessToken: string }
 
 /** The mailbox cannot be signed in to until a person does something; the message says what. */
@@ -105,7 +111,7 @@ export class SignInNeeded extends Error {
  * What to sign in with at the mailbox's reading or sending server. A token that is about to end is renewed first.
  * @throws SignInNeeded, after it was noted as the mailbox's failure
  */
-export async function signInFor(tools: SignInTools, mailbox: Mailbox, door: 'imap' | 'smtp'): Promise<MailSignIn> {
+export async function signInFor(tools: SignInTools, mailbox: Mailbox, door: Door): Promise<MailSignIn> {
   const server = mailbox.settings[door]
   if (!server) throw new SignInNeeded(`This mailbox has no ${door === 'imap' ? 'reading' : 'sending'} server.`)
   const { user } = server
@@ -118,7 +124,7 @@ export async function signInFor(tools: SignInTools, mailbox: Mailbox, door: 'ima
   if (!consent)
     throw new SignInNeeded('Nobody has signed in for this mailbox yet. Sign in from the channel’s settings.')
   if (isFresh(consent)) return { user, accessToken: consent.accessToken }
-  return { user, accessToken: await renew(tools, mailbox) }
+  return { user, accessToken: await renew(tools, mailbox, door) }
 }
 
 const RENEWED_BEFORE_MILLISECONDS = 5 * 60 * 1_000
@@ -127,7 +133,7 @@ const isFresh = ({ expiresAt }: { expiresAt: string }): boolean =>
   Date.parse(expiresAt) - Date.now() > RENEWED_BEFORE_MILLISECONDS
 
 /** Under the row's lock: a refresh token may be good for one use, and another process may need one at the same time. */
-async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mailbox): Promise<string> {
+async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mailbox, door: Door): Promise<string> {
   const renewed = await transact(async (trx) => {
     const locked = await lockMailbox(trx, mailbox.workspaceId, mailbox.channelId)
     const known = readSecrets(secrets, locked)
@@ -136,7 +142,7 @@ async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mail
     if (isFresh(known.consent)) return known.consent
     const answer = await consents.renew(locked.settings.provider, known.consent)
     if ('refused' in answer) {
-      await markFailing(trx, locked, answer.refused)
+      await markFailing(trx, locked, answer.refused, door)
       return answer
     }
     const { consentExpiresAt, ...consent } = answer
@@ -158,38 +164,55 @@ async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mail
 
 const asSystem: Actor = { kind: 'system', id: null, name: 'Infolett' }
 
-/** Notes what is wrong, for people: `failingSince` stays what it was; the team hears of a failure that is new to them. */
+/**
+ * Notes what is wrong with reading or with sending, for people: since when stays what it was; the team hears of a failure
+ * that is new to them.
+ */
 export async function markFailing(
   trx: Transaction,
   { workspaceId, channelId }: Pick<Mailbox, 'workspaceId' | 'channelId'>,
   failure: string,
+  door: Door = 'imap',
 ): Promise<void> {
   const before = await lockMailbox(trx, workspaceId, channelId)
-  if (before.failure === failure) return
+  if ((door === 'imap' ? before.failure : before.sendingFailure) === failure) return
+  const now = new Date()
   await trx
     .updateTable('mailboxes')
-    .set({ failure, failingSince: before.failingSince ?? new Date() })
+    .set(
+      door === 'imap'
+        ? { failure, failingSince: before.failingSince ?? now }
+        : { sendingFailure: failure, sendingFailingSince: before.sendingFailingSince ?? now },
+    )
     .where('workspaceId', '=', workspaceId)
     .where('channelId', '=', channelId)
     .execute()
   await record(trx, { type: 'channel.failing', workspaceId, actor: asSystem, data: { channelId, failure } })
 }
 
-/** Takes a failure back, if there was one. */
+/** Takes a failure of reading or of sending back, if there was one. */
 export async function markWorking(
   trx: Transaction,
   { workspaceId, channelId }: Pick<Mailbox, 'workspaceId' | 'channelId'>,
+  door: Door = 'imap',
 ): Promise<void> {
   const recovered = await trx
     .updateTable('mailboxes')
-    .set({ failure: null, failingSince: null })
+    .set(door === 'imap' ? { failure: null, failingSince: null } : { sendingFailure: null, sendingFailingSince: null })
     .where('workspaceId', '=', workspaceId)
     .where('channelId', '=', channelId)
-    .where('failingSince', 'is not', null)
+    .where(door === 'imap' ? 'failingSince' : 'sendingFailingSince', 'is not', null)
     .returning('channelId')
     .executeTakeFirst()
   if (recovered) await record(trx, { type: 'channel.recovered', workspaceId, actor: asSystem, data: { channelId } })
 }
+
+/** Reading and sending taken together. */
+export const troubleOf = ({ failure, failingSince, sendingFailure, sendingFailingSince }: Mailbox) => ({
+  failingSince:
+    [failingSince, sendingFailingSince].filter((since) => since !== null).sort((a, b) => +a - +b)[0] ?? null,
+  failure: [failure, sendingFailure].filter((one) => one !== null).join(' ') || null,
+})
 
 const mailboxes = (db: Database) =>
   db

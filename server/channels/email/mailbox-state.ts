@@ -3,7 +3,7 @@ import type { Database } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { ChannelMailboxBody } from '#protocol/channels.ts'
 import type { FailedMailBody, MailboxBody } from '#protocol/email.ts'
-import { foldersOf, type Mailbox, readSecrets } from './email-channel.ts'
+import { foldersOf, type Mailbox, readSecrets, troubleOf } from './email-channel.ts'
 import { nothingLostSince } from './reconciling.ts'
 
 type Tools = { db: Database; secrets: Pick<Secrets, 'decrypt'>; mailDomain: string | undefined }
@@ -12,6 +12,7 @@ type Tools = { db: Database; secrets: Pick<Secrets, 'decrypt'>; mailDomain: stri
 export async function readMailboxState({ db, secrets, mailDomain }: Tools, mailbox: Mailbox): Promise<MailboxBody> {
   const [counts, folders] = await Promise.all([countMails(db, mailbox), readFolders(db, mailbox)])
   const { password, consent } = readSecrets(secrets, mailbox)
+  const { failure, failingSince } = troubleOf(mailbox)
   return {
     channelId: mailbox.channelId,
     name: mailbox.name,
@@ -24,8 +25,8 @@ export async function readMailboxState({ db, secrets, mailDomain }: Tools, mailb
     pausedAt: toInstant(mailbox.pausedAt),
     checkedAt: toInstant(mailbox.checkedAt),
     lastMailAt: toInstant(mailbox.lastMailAt),
-    failingSince: toInstant(mailbox.failingSince),
-    failure: mailbox.failure,
+    failingSince: toInstant(failingSince),
+    failure,
     consentExpiresAt: toInstant(mailbox.consentExpiresAt),
     reconciledAt: toInstant(mailbox.reconciledAt),
     nothingLostSince: toInstant(nothingLostSince(mailbox, { ...counts, folders })),
@@ -35,15 +36,18 @@ export async function readMailboxState({ db, secrets, mailDomain }: Tools, mailb
 }
 
 /** The same in short. */
-export const toChannelMailbox = (mailbox: Mailbox): ChannelMailboxBody => ({
-  address: mailbox.address,
-  pausedAt: toInstant(mailbox.pausedAt),
-  failingSince: toInstant(mailbox.failingSince),
-  failure: mailbox.failure,
-  checkedAt: toInstant(mailbox.checkedAt),
-  lastMailAt: toInstant(mailbox.lastMailAt),
-  consentExpiresAt: toInstant(mailbox.consentExpiresAt),
-})
+export function toChannelMailbox(mailbox: Mailbox): ChannelMailboxBody {
+  const { failure, failingSince } = troubleOf(mailbox)
+  return {
+    address: mailbox.address,
+    pausedAt: toInstant(mailbox.pausedAt),
+    failingSince: toInstant(failingSince),
+    failure,
+    checkedAt: toInstant(mailbox.checkedAt),
+    lastMailAt: toInstant(mailbox.lastMailAt),
+    consentExpiresAt: toInstant(mailbox.consentExpiresAt),
+  }
+}
 
 /** Newest first; most of the time there is none. */
 export async function listFailedMails(db: Database, mailbox: Mailbox, limit = 100): Promise<FailedMailBody[]> {

@@ -6,6 +6,7 @@ import { record } from '#platform/events.ts'
 import { hashToken, type Secrets } from '#platform/secrets.ts'
 import { Id } from '#protocol/primitives.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
+import { sendAgain } from './connecting.ts'
 import {
   getMailbox,
   lockMailbox,
@@ -95,6 +96,7 @@ export async function takeConsent(
       .where('channelId', '=', channelId)
       .execute()
     await markWorking(trx, mailbox)
+    await sendAgain(trx, mailbox)
     await record(trx, {
       type: 'channel.consent-given',
       workspaceId: agent.workspaceId,

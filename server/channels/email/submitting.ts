@@ -68,7 +68,7 @@ export function createSubmitter(tools: Tools): Submitter {
       })
       if (submitted.state === 'taken') giveBack(mailbox, connection)
       else connection.close()
-      if (mailbox.failure?.startsWith(CANNOT_SEND)) await tools.transact((trx) => markWorking(trx, mailbox))
+      if (mailbox.sendingFailure) await tools.transact((trx) => markWorking(trx, mailbox, 'smtp'))
       return submitted
     },
     close() {
@@ -85,9 +85,6 @@ export function createSubmitter(tools: Tools): Submitter {
 const keyOf = ({ workspaceId, channelId }: Mailbox): string => `${workspaceId}/${channelId}`
 /** With another server or another password the old connection is of no use. */
 const doorOf = ({ settings, secrets }: Mailbox): string => JSON.stringify([settings.smtp, secrets?.toString('base64')])
-
-/** How the mailbox's failure begins when it is sending that fails. */
-const CANNOT_SEND = 'Mail cannot be sent: '
 
 async function open(tools: Tools, mailbox: Mailbox, signal: AbortSignal): Promise<SmtpConnection> {
   const server = mailbox.settings.smtp
@@ -106,8 +103,8 @@ async function open(tools: Tools, mailbox: Mailbox, signal: AbortSignal): Promis
       signIn,
     })
     if (needsSomebody(error)) {
-      const failure = [`${CANNOT_SEND}${problem}`, advice].filter(Boolean).join(' ')
-      await tools.transact((trx) => markFailing(trx, mailbox, failure))
+      const failure = [`Mail cannot be sent: ${problem}`, advice].filter(Boolean).join(' ')
+      await tools.transact((trx) => markFailing(trx, mailbox, failure, 'smtp'))
       throw new NotNow('The sending server cannot be used until somebody corrects the mailbox’s settings.')
     }
     throw new NotNow(problem)

@@ -27,7 +27,7 @@ export function MailboxTrouble({ mailbox }: { mailbox: MailboxBody }) {
       <Trouble isDanger>
         <p>
           It has not worked since {sayExactly(new Date(failingSince))}. Nothing is lost: what comes meanwhile lies at
-          the provider and is read as soon as it works again.
+          the provider, what is to be sent waits here, and both go on as soon as it works again.
         </p>
         <p className="font-semibold">{failure}</p>
         {again || <SignInDialog mailbox={mailbox} label="Change password or servers" />}
