@@ -100,7 +100,7 @@ export type DemoConversation = {
   id: string
   channel: 'chat' | 'email' | 'messenger' | 'phone'
   language: DemoLanguage
-  /** `null` for the one letter of spam. */
+  /** `null` for who is no customer: spam, and a colleague. */
   customerId: string | null
   customerName: string | null
   orderIds: string[]

@@ -1,21 +1,24 @@
 import staticFiles from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { DemoCustomer } from './data.ts'
+import { type Post, postRoutes } from './post/routes.ts'
 import { renderShopPage } from './shop.ts'
-import { findShopper, type Language } from './visitor.ts'
+import { findShopper, type Language, type Visitor } from './visitor.ts'
 
 type DemoOptions = {
   /** The chat channel of the demo workspace; `undefined` until there is one. */
   channelKey: () => Promise<string | undefined>
   /** A JWT by which the chat knows this customer. */
   signIdentity: (customer: DemoCustomer) => Promise<string>
+  /** Customers' mailboxes; left out: the shop shows none. */
+  post?: Post
 }
 
 const languageCookie = 'pihlaka_language'
 const customerCookie = 'pihlaka_customer'
 
 /** The demo shop under /demo. */
-export const demoRoutes: FastifyPluginAsync<DemoOptions> = async (app, { channelKey, signIdentity }) => {
+export const demoRoutes: FastifyPluginAsync<DemoOptions> = async (app, { channelKey, signIdentity, post }) => {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)))
   })
@@ -31,6 +34,7 @@ export const demoRoutes: FastifyPluginAsync<DemoOptions> = async (app, { channel
   const hidden = { schema: { hide: true } }
   app.get('/demo', hidden, showPage)
   app.get('/demo/*', hidden, showPage)
+  if (post) await app.register(postRoutes, { post, visitorOf })
 
   app.post('/demo/checkout', hidden, async (_request, reply) => reply.redirect('/demo/thanks', 303))
 
@@ -46,24 +50,30 @@ export const demoRoutes: FastifyPluginAsync<DemoOptions> = async (app, { channel
   })
 
   async function showPage(request: FastifyRequest, reply: FastifyReply) {
-    const { pathname, searchParams } = new URL(request.url, 'http://shop.invalid')
-    const cookies = readCookies(request)
-    const asked = toLanguage(searchParams.get('lang'))
-    if (asked) keep(reply, languageCookie, asked)
-
-    const shopper = findShopper(cookies.get(customerCookie))
-    const page = renderShopPage(pathname, {
-      channelKey: await channelKey(),
-      language: asked ?? toLanguage(cookies.get(languageCookie)) ?? 'et',
-      identity: shopper && (await signIdentity(shopper)),
-      customerId: shopper?.id,
-    })
+    const { pathname } = new URL(request.url, 'http://shop.invalid')
+    const page = renderShopPage(pathname, await visitorOf(request, reply))
     return reply
       .code(page.status)
       .header('cache-control', 'private, no-cache')
       .header('vary', 'cookie')
       .type('text/html; charset=utf-8')
       .send(page.html)
+  }
+
+  /** Who looks at a page, in the language that they ask for or asked for before. */
+  async function visitorOf(request: FastifyRequest, reply: FastifyReply): Promise<Visitor> {
+    const { searchParams } = new URL(request.url, 'http://shop.invalid')
+    const cookies = readCookies(request)
+    const asked = toLanguage(searchParams.get('lang'))
+    if (asked) keep(reply, languageCookie, asked)
+    const shopper = findShopper(cookies.get(customerCookie))
+    return {
+      channelKey: await channelKey(),
+      language: asked ?? toLanguage(cookies.get(languageCookie)) ?? 'et',
+      identity: shopper && (await signIdentity(shopper)),
+      customerId: shopper?.id,
+      hasMail: post !== undefined,
+    }
   }
 }
 

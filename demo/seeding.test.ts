@@ -3,12 +3,16 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { readMessageId } from '#channels/email/addresses.ts'
 import { countInbox, listInbox } from '#conversations/inbox.ts'
 import { THUMBNAIL } from '#conversations/pictures.ts'
 import { readTimeline } from '#conversations/timeline.ts'
 import { findCustomer, getCustomer } from '#customers/customer.ts'
 import { openFiles } from '#platform/files.ts'
 import { deriveSecrets } from '#platform/secrets.ts'
+import { refreshAnswerTimes } from '#promises/answer-times.ts'
+import { deriveAnswers } from '#promises/answers-given.ts'
+import { expectedAnswer } from '#promises/expected-answer.ts'
 import type { InboxView } from '#protocol/conversations.ts'
 import { listOrders } from '#shops/order.ts'
 import { openTestDatabase } from '#test/database.ts'
@@ -20,9 +24,9 @@ const NOW = new Date('2027-03-02T13:00:00Z')
 test('the demo workspace is filled with all that the shop knows', async (t) => {
   const { count } = await openDemo(t)
 
-  assert.equal(await count('customers'), 151, 'the 150 of the shop and one stranger')
+  assert.equal(await count('customers'), 154, 'the 150 of the shop, three spammers and a colleague')
   assert.equal(await count('orders'), 250)
-  assert.equal(await count('conversations'), 60)
+  assert.equal(await count('conversations'), 71)
   assert.equal(await count('conversations', "status = 'snoozed'"), 3)
   assert.equal(await count('members'), 5)
   assert.equal(await count('teams'), 3)
@@ -56,7 +60,7 @@ const rules = {
     where c.last_message_at <> m.sent_at or c.preview_kind <> m.kind or c.preview_author_name <> m.author_name
       or left(c.preview_text, 100) <> left(regexp_replace(m.text, '\\s+', ' ', 'g'), 100)`,
   'a customer waits from their first unanswered message on, until the conversation is closed': `select c.number from conversations c
-    where c.waiting_since is distinct from case when c.status <> 'closed' then (
+    where c.waiting_since is distinct from case when c.status not in ('closed', 'spam') then (
       select min(m.sent_at) from messages m where m.conversation_id = c.id and m.kind = 'inbound' and m.id > coalesce(
         (select id from messages r where r.conversation_id = c.id and r.kind = 'outbound' and r.author_kind = 'member' order by id desc limit 1),
         c.id)) end`,
@@ -70,7 +74,7 @@ const rules = {
   'what the customer read was sent before, and nothing older is unread': `select c.number from conversations c
     join messages m on m.conversation_id = c.id and m.kind = 'outbound'
     where (m.delivery_state = 'read') <> (m.id <= coalesce(c.customer_read_message_id, '00000000-0000-0000-0000-000000000000'))
-      or m.delivery_state not in ('read', 'delivered')`,
+      or m.delivery_state not in ('read', 'delivered', 'sent', 'failed')`,
   'the team has read what it answered': `select c.number from conversations c
     where c.first_reply_at is not null and c.team_read_message_id is null
       and exists (select from messages m where m.conversation_id = c.id and m.kind = 'inbound' and m.sent_at < c.first_reply_at)
@@ -94,13 +98,16 @@ test('the desk of the owner looks like an afternoon at work', async (t) => {
   const open = await list('open')
   const [longest] = await list('open', 'waiting')
 
-  assert.deepEqual(counts, { ...counts, mine: 7, unassigned: 6, open: 16, pending: 4, snoozed: 3 })
+  assert.deepEqual(counts, {
+    ...counts,
+    ...{ mine: 7, unassigned: 7, open: 17, pending: 4, snoozed: 3, failed: 1, spam: 3 },
+  })
   assert.equal(Object.keys(counts.teams).length, 3)
   assert.ok(mine.some(({ unreadCount }) => unreadCount > 0))
   assert.ok(mine.some(({ unreadCount }) => unreadCount === 0))
   assert.deepEqual(minutesSince(open.map(({ lastMessageAt }) => lastMessageAt)).slice(0, 3), [2, 3, 5])
   assert.deepEqual(minutesSince([longest?.waitingSince ?? '']), [174])
-  assert.equal((await list('closed')).length, 37)
+  assert.equal((await list('closed')).length, 44)
 })
 
 test('a conversation that sleeps wakes by a job of its own', async (t) => {
@@ -145,7 +152,7 @@ test('a customer is known to the shop, with orders as they stand now', async (t)
 test('customers sent pictures, and they have thumbnails', async (t) => {
   const { db, files } = await openDemo(t)
 
-  const pictures = await db.selectFrom('attachments').selectAll().execute()
+  const pictures = await db.selectFrom('attachments').where('mediaType', '<>', 'application/pdf').selectAll().execute()
 
   assert.equal(pictures.length, 4)
   for (const { sha256, mediaType, messageId, width } of pictures) {
@@ -169,6 +176,55 @@ test('a message that was only a picture says so in the list and the conversation
       [false, 0],
     ],
   )
+})
+
+test('letters have subjects and addresses, and say which letter they answer', async (t) => {
+  const { db, owner, secrets, conversationOf } = await openDemo(t)
+  const messagesWith = async (name: string) =>
+    (await readTimeline(db, owner, await conversationOf(name), {})).messages.filter(({ kind }) => kind !== 'note')
+
+  const [question, answer, insisting] = await messagesWith('Piret Allikmaa')
+  assert.ok(question && answer && insisting)
+  assert.deepEqual(
+    [question.subject, answer.subject, insisting.subject],
+    ['Kus on minu raha?', ...Array(2).fill('Re: Kus on minu raha?')],
+  )
+  assert.equal(question.envelope?.from?.address, 'piret.allikmaa@post.example')
+  assert.deepEqual(answer.envelope?.to, [{ name: 'Piret Allikmaa', address: 'piret.allikmaa@post.example' }])
+
+  const letters = await db.selectFrom('messages').where('subject', 'is not', null).selectAll().execute()
+  for (const { id, kind, externalId } of letters)
+    if (kind === 'outbound') assert.equal(readMessageId(secrets, externalId ?? '')?.messageId, id)
+  assert.ok((await db.selectFrom('mailReferences').selectAll().execute()).length > 10)
+})
+
+test('one letter shows a picture of its own, one brought a paper, one came back, one was forwarded by a colleague', async (t) => {
+  const { db, breaches } = await openDemo(t)
+
+  const [shown] = await db.selectFrom('attachments').where('isInline', '=', true).selectAll().execute()
+  const [letter] = await breaches(`select html from messages where id = '${shown?.messageId}'`)
+  assert.match(letter?.html, RegExp(`src="cid:${shown?.contentId}"`))
+  const papers = await breaches(`select bytes from attachments where media_type = 'application/pdf'`)
+  assert.equal(papers.length, 1)
+  assert.deepEqual(await breaches(`select delivery_failure from messages where delivery_state = 'failed'`), [
+    { delivery_failure: 'andres.soosaar@example.com: This mailbox is full.' },
+  ])
+  assert.deepEqual(await breaches(`select author_name from messages where envelope ? 'forwardedFrom'`), [
+    { author_name: 'Marko' },
+  ])
+})
+
+test('how long an answer takes is known from what was answered', async (t) => {
+  const { db } = await openDemo(t)
+  // As by day, whenever this runs.
+  const noon = new Date(`${NOW.toISOString().slice(0, 10)}T10:00:00Z`)
+
+  for (const channel of await deriveAnswers(db, NOW, new AbortController().signal))
+    await refreshAnswerTimes(db, channel, NOW)
+
+  const channels = await db.selectFrom('channels').where('kind', 'in', ['chat', 'email']).selectAll().execute()
+  for (const { workspaceId, id, kind } of channels)
+    assert.ok((await expectedAnswer(db, workspaceId, id, noon))?.medianSeconds, kind)
 })
 
 test('the demo is made once, however often the server starts', async (t) => {
@@ -199,6 +255,7 @@ async function openDemo(t: TestContext) {
   return {
     db,
     files,
+    secrets,
     seedAgain,
     memberNamed,
     owner: await memberNamed('Liis'),

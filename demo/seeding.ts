@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { DatabaseConnection, Transaction } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
+import { enqueue } from '#platform/jobs.ts'
 import type { Secrets } from '#platform/secrets.ts'
+import { followAnswers } from '#promises/deriving.ts'
 import { loadDemoConversations } from './data.ts'
 import { openChannels } from './seed/channels.ts'
 import { holdConversations } from './seed/conversations.ts'
 import { makeCustomers } from './seed/customers.ts'
+import { blockSpammer } from './seed/letters.ts'
 import { placeOrders } from './seed/orders.ts'
 import { attachPhotos } from './seed/photos.ts'
 import { type Scene, setScene } from './seed/scene.ts'
@@ -42,8 +45,11 @@ async function seed(trx: Transaction, { files, secrets, url }: SeedingTools, sce
   const channels = await openChannels(trx, scene, workplace.owner, secrets)
   const customers = await makeCustomers(trx, scene, conversations)
   await placeOrders(trx, scene, customers, conversations)
-  const stories = await holdConversations(trx, { scene, workplace, channels, customers }, conversations)
+  const stories = await holdConversations(trx, { scene, workplace, channels, customers }, secrets, conversations)
   await attachPhotos(trx, files, stories)
   await showVisits(trx, { scene, channels, customers, conversations }, url)
+  await blockSpammer(trx, scene, workplace)
   await trx.insertInto('events').values(scene.events).execute()
+  // So that it is known at once how long an answer takes.
+  await enqueue(trx, followAnswers, {})
 }

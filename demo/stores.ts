@@ -1,4 +1,6 @@
 export const supportEmail = 'abi@pihlaka.example'
+/** Nobody has such a server: what is sent by it stays in the demo. */
+export const demoMailServer = 'post.pihlaka.example'
 export const supportPhone = '+372 000 0900'
 
 type Hours = { et: string; en: string }

@@ -9,6 +9,8 @@ export type Visitor = {
   /** A JWT that says to the chat who the customer is. */
   identity?: string
   customerId?: string
+  /** Whether customers' mailboxes can be looked into. */
+  hasMail?: boolean
 }
 
 /** Those whom a visitor may pretend to be: several languages, and orders worth asking about. */

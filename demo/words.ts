@@ -155,6 +155,7 @@ const estonian = {
   notFoundText: 'Võib-olla müüdi see läbi, võib-olla on aadressis viga.',
 
   footerHelp: 'Abi',
+  footerMail: 'Klientide postkastid',
   footerStores: 'Poed',
   footerShop: 'Kaubad',
   footerNote: 'Pihlaka pood on Infoletti näidispood. Inimesed, kaubad, hinnad ja tellimused on välja mõeldud.',
@@ -326,6 +327,7 @@ const english: Words = {
   notFoundText: 'It may have sold out, or there is a slip in the address.',
 
   footerHelp: 'Help',
+  footerMail: 'Customers’ mailboxes',
   footerStores: 'Stores',
   footerShop: 'Departments',
   footerNote: 'Pihlaka pood is the demo shop of Infolett. People, goods, prices and orders are invented.',

@@ -71,6 +71,7 @@ import { workspaceRoutes } from '#workspaces/routes.ts'
 import { findSocketAgent, keepValid } from '#workspaces/session.ts'
 import { createSignIn, type SignIn } from '#workspaces/sign-in.ts'
 import { removeExpired } from '#workspaces/tidying.ts'
+import { openDemoPost } from './demo-post.ts'
 import { demoShop } from './demo-shop.ts'
 import { healthRoutes } from './health.ts'
 import { pageRoutes } from './pages.ts'
@@ -117,7 +118,10 @@ export async function createApp({
     redirectUrl: () => `${url()}${CONSENT_CALLBACK}`,
   })
   const findOptions = { allowsPrivate: settings.allowsPrivateMailServers }
-  const submitter = createSubmitter({ transact, secrets, consents, ...findOptions })
+  const parser = createMailParser({ filesFolder: files.folder, log })
+  const servers = createSubmitter({ transact, secrets, consents, ...findOptions })
+  const post = settings.wantsDemo ? openDemoPost({ connection, files, parser, ...settings }) : undefined
+  const submitter = post ? post.instead(servers) : servers
   const sending = { db, transact, files, secrets, submitter }
   const chat = chatDelivery((message) => askToContinue(connection, message))
   const channels: Channels = { chat, email: emailDelivery(sending), ...standIns }
@@ -150,7 +154,6 @@ export async function createApp({
     findOptions,
     log,
   }
-  const parser = createMailParser({ filesFolder: files.folder, log })
   const inWorkspace = { prefix: '/api/workspaces/:workspaceId' }
   await server.register(authRoutes, { signIn })
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
@@ -187,7 +190,7 @@ export async function createApp({
   })
   await server.register(continuingRoutes, { connection, secrets, asking, findChannel })
   await server.register(ratingRoutes, { prefix: '/api/widget', connection, asking })
-  if (settings.wantsDemo) await server.register(demoRoutes, demoShop({ db, secrets }))
+  if (settings.wantsDemo) await server.register(demoRoutes, { ...demoShop({ db, secrets }), post })
   await server.register(healthRoutes, { db, metrics, settings })
   await server.register(pageRoutes, { hasDemo: settings.wantsDemo })
 

@@ -235,3 +235,17 @@ else {
   showCart()
   tellContext()
 }
+
+// A letter is as high as what stands in it.
+
+for (const sheet of findAll('[data-letter]')) {
+  const fit = () => {
+    const letter = sheet.contentDocument?.documentElement
+    if (letter) sheet.style.height = `${Math.max(letter.scrollHeight, 120)}px`
+  }
+  sheet.addEventListener('load', () => {
+    fit()
+    sheet.contentDocument?.addEventListener('toggle', fit, true)
+  })
+  fit()
+}

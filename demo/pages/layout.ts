@@ -11,7 +11,7 @@ export type Page = {
   status?: number
   title: string
   /** What assets/shop.js calls it, and tells the chat. */
-  kind: 'front' | 'category' | 'product' | 'cart' | 'checkout' | 'thanks' | 'contact' | 'account' | 'not-found'
+  kind: 'front' | 'category' | 'product' | 'cart' | 'checkout' | 'thanks' | 'contact' | 'account' | 'mail' | 'not-found'
   content: Html
   /** The product on show, as assets/shop.js puts it into the cart. */
   product?: object
@@ -70,13 +70,14 @@ function current(isCurrent: boolean) {
   return isCurrent && html`aria-current="page"`
 }
 
-function footer({ language }: Visitor, words: Words) {
+function footer({ language, hasMail }: Visitor, words: Words) {
   return html`<footer class="bottom"><div class="wide">
 <div class="bottom-brand">${rowan}<p>${words.footerNote}</p></div>
 <div><h2>${words.footerHelp}</h2><ul>
 <li><a href="/demo/contact">${words.contact}</a></li>
 <li><a href="mailto:${supportEmail}">${supportEmail}</a></li>
 <li><a href="tel:${supportPhone.replaceAll(' ', '')}">${supportPhone}</a></li>
+${hasMail && html`<li><a href="/demo/mail">${words.footerMail}</a></li>`}
 </ul></div>
 <div><h2>${words.footerStores}</h2><ul>${stores.map(({ city, place }) => html`<li>${city}, ${place[language]}</li>`)}</ul></div>
 <div class="bottom-shelves"><h2>${words.footerShop}</h2><ul>

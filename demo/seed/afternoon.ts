@@ -1,6 +1,6 @@
 /** How a conversation of the data stands this afternoon; the others were closed weeks ago. */
 export type Staging = {
-  status: 'open' | 'pending' | 'snoozed' | 'closed'
+  status: 'open' | 'pending' | 'snoozed' | 'closed' | 'spam'
   /** When the last turn was: so many minutes ago, or so many days ago at its own hour. */
   last: { minutesAgo: number } | { daysAgo: number }
   /** Only the first so many turns have happened yet. */
@@ -12,8 +12,8 @@ export type Staging = {
   wakesInDays?: number
   /** The warehouse is asked in when the agent answers. */
   needsWarehouse?: boolean
-  /** What the customer attached, by turn. */
-  photos?: { turn: number; photo: string; name: string }[]
+  /** What was attached, by turn. */
+  photos?: { turn: number; photo: string; name: string; isInline?: boolean }[]
 }
 
 /** Liis is at the desk: hers are in "Mine". */
@@ -37,13 +37,18 @@ export const afternoon: Record<string, Staging> = {
     photos: [{ turn: 0, photo: 'broken-leg', name: 'voodijalg.jpg' }],
   },
   // Hers, answered, not closed yet.
-  V006: { status: 'open', last: { minutesAgo: 198 } },
+  V006: {
+    status: 'open',
+    last: { minutesAgo: 198 },
+    photos: [{ turn: 1, photo: 'invoice.pdf', name: 'arve-48090.pdf' }],
+  },
   // Nobody's yet.
   V055: { status: 'open', last: { minutesAgo: 2 }, turns: 2 },
   V025: { status: 'open', last: { minutesAgo: 5 }, turns: 1 },
   V018: { status: 'open', last: { minutesAgo: 9 }, turns: 3 },
   V059: { status: 'open', last: { minutesAgo: 16 }, turns: 2 },
   V030: { status: 'open', last: { minutesAgo: 24 }, turns: 2, given: { by: 'Marko', to: null } },
+  V063: { status: 'open', last: { minutesAgo: 41 } },
   V031: { status: 'open', last: { minutesAgo: 174 }, turns: 1, given: { by: 'Marko', to: null } },
   // The others'.
   V007: { status: 'open', last: { minutesAgo: 6 }, turns: 4 },
@@ -61,7 +66,7 @@ export const afternoon: Record<string, Staging> = {
     status: 'pending',
     last: { daysAgo: 1 },
     turns: 5,
-    photos: [{ turn: 2, photo: 'curtain-measure', name: 'kardin.jpg' }],
+    photos: [{ turn: 2, photo: 'curtain-measure', name: 'kardin.jpg', isInline: true }],
   },
   V024: { status: 'pending', last: { daysAgo: 1 }, turns: 2 },
   V057: { status: 'pending', last: { daysAgo: 2 } },
@@ -78,4 +83,8 @@ export const afternoon: Record<string, Staging> = {
   V058: { status: 'closed', last: { daysAgo: 2 } },
   V054: { status: 'closed', last: { daysAgo: 3 } },
   V045: { status: 'closed', last: { daysAgo: 5 } },
+
+  V062: { status: 'spam', last: { minutesAgo: 560 } },
+  V061: { status: 'spam', last: { daysAgo: 1 } },
+  V017: { status: 'spam', last: { daysAgo: 4 } },
 }

@@ -1,13 +1,24 @@
 import { wakeConversation } from '#conversations/snoozing.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { enqueue } from '#platform/jobs.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import { addressLetters, keepReferences } from './letters.ts'
 import type { StagedConversation } from './staging.ts'
 import type { Story } from './story.ts'
 import { type Cast, tellStory } from './telling.ts'
 
 /** Tells all stories and keeps them, numbered in the order in which they began. */
-export async function holdConversations(trx: Transaction, cast: Cast, staged: StagedConversation[]): Promise<Story[]> {
-  const stories = staged.map((conversation, index) => tellStory(cast, conversation, index + 1))
+export async function holdConversations(
+  trx: Transaction,
+  cast: Cast,
+  secrets: Pick<Secrets, 'sign'>,
+  staged: StagedConversation[],
+): Promise<Story[]> {
+  const stories = staged.map((conversation, index) => {
+    const story = tellStory(cast, conversation, index + 1)
+    if (conversation.channel === 'email') addressLetters(story, conversation, secrets)
+    return story
+  })
   await trx
     .insertInto('conversations')
     .values(stories.map(({ conversation }) => conversation))
@@ -20,6 +31,7 @@ export async function holdConversations(trx: Transaction, cast: Cast, staged: St
     .insertInto('messages')
     .values(stories.flatMap(({ messages }) => messages))
     .execute()
+  await keepReferences(trx, stories)
   await trx
     .insertInto('conversationReads')
     .values(stories.flatMap(({ reads }) => [...reads.values()]))

@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
 import { type DemoCustomer, demoCustomers } from '../data.ts'
+import { correspondence } from './correspondence.ts'
 import type { Scene } from './scene.ts'
 import type { StagedConversation } from './staging.ts'
 
@@ -45,7 +46,10 @@ export async function makeCustomers(
   }
   for (const { id, customerId, language, turns } of conversations) {
     const [first] = turns
-    if (customerId === null && first) meet(id, first.author, first.at, { language })
+    if (customerId !== null || !first) continue
+    const stranger = meet(id, first.author, first.at, { language })
+    const email = correspondence[id]?.from
+    if (email) identities.push(emailOf(scene, email, stranger))
   }
   await trx.insertInto('customers').values(rows).execute()
   await trx.insertInto('customerIdentities').values(identities).execute()
@@ -57,12 +61,23 @@ function attributesOf({ loyalty, points, newsletter, since }: DemoCustomer) {
 }
 
 /** What the shop vouches for; a phone number is only what the customer typed. */
-function identitiesOf({ workspaceId, idAt }: Scene, { id, email, phone }: DemoCustomer, customer: Customer) {
+function identitiesOf(scene: Scene, { id, email, phone }: DemoCustomer, customer: Customer) {
+  const { workspaceId, idAt } = scene
   const { createdAt } = customer
   const known = { workspaceId, customerId: customer.id, createdAt }
   return [
-    { ...known, id: idAt(createdAt), kind: 'email', value: email, isVerified: true },
+    emailOf(scene, email, customer),
     { ...known, id: idAt(createdAt), kind: 'phone', value: phone, isVerified: false },
     { ...known, id: idAt(createdAt), kind: 'shop_account', value: id, isVerified: true },
   ] as const
 }
+
+const emailOf = ({ workspaceId, idAt }: Scene, value: string, { id: customerId, createdAt }: Customer) => ({
+  workspaceId,
+  customerId,
+  createdAt,
+  id: idAt(createdAt),
+  kind: 'email' as const,
+  value,
+  isVerified: true,
+})

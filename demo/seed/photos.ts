@@ -5,18 +5,20 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Story } from './story.ts'
 
-/** Puts the customers' pictures on their messages; they are drawn in `photos/`. */
+/** Puts pictures and papers on messages; they are in `photos/`, drawn. */
 export async function attachPhotos(trx: Transaction, files: Files, stories: Story[]): Promise<void> {
   const taken = stories.flatMap(({ photos, customer, thread }) =>
     photos.map((photo) => ({ ...photo, customer, workspaceId: thread.workspaceId })),
   )
   const { default: sharp } = await import('sharp')
-  const develop = async (drawing: string) =>
-    sharp(await readFile(drawingOf(drawing)))
-      .jpeg({ quality: 82 })
-      .toBuffer()
+  const develop = async (photo: string) =>
+    photo.endsWith('.pdf')
+      ? readFile(new URL(`./photos/${photo}`, import.meta.url))
+      : sharp(await readFile(drawingOf(photo)))
+          .jpeg({ quality: 82 })
+          .toBuffer()
   const pictures = await Promise.all(taken.map(({ photo }) => develop(photo)))
-  for (const [index, { name, messageId, customer, workspaceId }] of taken.entries()) {
+  for (const [index, { name, messageId, contentId, customer, workspaceId }] of taken.entries()) {
     const { id: attachmentId } = await storeAttachment(trx, files, {
       workspaceId,
       uploader: { kind: 'visitor', id: customer.id },
@@ -24,6 +26,13 @@ export async function attachPhotos(trx: Transaction, files: Files, stories: Stor
       content: Readable.from([pictures[index]]),
     })
     await attachToMessages(trx, [{ workspaceId, attachmentId, messageId, position: 0 }])
+    if (contentId !== null)
+      await trx
+        .updateTable('attachments')
+        .set({ isInline: true, contentId })
+        .where('workspaceId', '=', workspaceId)
+        .where('id', '=', attachmentId)
+        .execute()
   }
 }
 

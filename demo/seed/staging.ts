@@ -7,7 +7,7 @@ import { moveDates } from './dates-in-texts.ts'
 const historyEnd = new Date('2026-11-13T12:00:00Z')
 
 export type StagedTurn = Omit<DemoConversation['turns'][number], 'at'> & { at: Date; photo?: Photo }
-export type Photo = { photo: string; name: string }
+export type Photo = { photo: string; name: string; isInline?: boolean }
 
 export type StagedConversation = Omit<DemoConversation, 'turns' | 'status'> &
   Omit<Staging, 'turns' | 'last' | 'photos' | 'wakesInDays'> & {

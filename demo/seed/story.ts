@@ -19,7 +19,7 @@ export type Story = {
   conversation: Insertable<DB['conversations']> & { id: string; revision: number; replyCount: number }
   thread: Insertable<DB['threads']> & { id: string; revision: number }
   messages: Message[]
-  photos: (Photo & { messageId: string })[]
+  photos: (Photo & { messageId: string; contentId: string | null })[]
   reads: Map<string, Insertable<DB['conversationReads']>>
   collaborators: Insertable<DB['conversationCollaborators']>[]
 }
@@ -48,7 +48,7 @@ export function say(story: Story, { kind, author, text, at, photo }: Said, endsW
     deliveryState: kind === 'outbound' ? 'queued' : 'received',
     sentAt,
   })
-  if (photo) story.photos.push({ ...photo, messageId: id })
+  if (photo) story.photos.push({ ...photo, messageId: id, contentId: photo.isInline ? contentIdOf(id) : null })
   Object.assign(conversation, {
     lastMessageAt: sentAt,
     previewText: previewOf(text, photo ? [photo.name] : []),
@@ -63,19 +63,34 @@ export function say(story: Story, { kind, author, text, at, photo }: Said, endsW
   conversation.replyCount += 1
 }
 
-/** The newest message has arrived at the customer's. */
-export function deliver(story: Story, at: Date): void {
+/** By what name a letter shows a picture of its own. */
+export const contentIdOf = (messageId: string): string => `${messageId}@kiri.example`
+
+/** The newest message has arrived at the customer's or, as nobody tells us more of a letter, has left. */
+export function deliver(story: Story, at: Date, state: 'delivered' | 'sent' = 'delivered'): void {
+  bringForward(story, at, state)
+}
+
+/** The newest message came back. */
+export function bounce(story: Story, at: Date, why: string): void {
+  const message = bringForward(story, at, 'failed')
+  if (message) message.deliveryFailure = why
+  story.conversation.failedCount = 1
+}
+
+function bringForward(story: Story, at: Date, state: 'sent' | 'delivered' | 'failed'): Message | undefined {
   const message = story.messages.at(-1)
-  if (!message) return
-  message.deliveryState = 'delivered'
+  if (!message) return undefined
+  message.deliveryState = state
   message.revision = act(story, {
     type: 'message.delivery-changed',
     actor: { kind: 'system', id: null, name: 'Infolett' },
     at,
     messageId: message.id,
-    data: { state: 'delivered' },
+    data: { state },
     isPublic: true,
   })
+  return message
 }
 
 /** The customer has seen all that was sent to them. */
@@ -129,6 +144,12 @@ export function askIn(story: Story, by: Agent, { id: memberId, name: memberName 
 export function close(story: Story, actor: Actor, at: Date): void {
   Object.assign(story.conversation, { status: 'closed', closedAt: momentAt(story, at), waitingSince: null })
   act(story, { type: 'conversation.closed', actor, at, isPublic: true })
+}
+
+/** Without an actor a filter said so before anybody saw it. */
+export function markSpam(story: Story, actor: Actor | undefined, at: Date): void {
+  Object.assign(story.conversation, { status: 'spam', waitingSince: null })
+  if (actor) act(story, { type: 'conversation.marked-spam', actor, at })
 }
 
 export function makePending(story: Story, actor: Actor, at: Date): void {

@@ -2,6 +2,7 @@ import type { Actor } from '#platform/events.ts'
 import { type Agent, asActor } from '#workspaces/agent.ts'
 import { later, minutes, seconds } from './calendar.ts'
 import type { ChannelIds } from './channels.ts'
+import { correspondence } from './correspondence.ts'
 import { type Customers, customerOf } from './customers.ts'
 import type { Scene } from './scene.ts'
 import type { StagedConversation, StagedTurn } from './staging.ts'
@@ -9,9 +10,11 @@ import {
   asCustomer,
   askIn,
   assign,
+  bounce,
   close,
   deliver,
   makePending,
+  markSpam,
   readByCustomer,
   readByMember,
   type Story,
@@ -79,17 +82,20 @@ function memberSpeaks(
   cast: Cast,
   story: Story,
   staged: StagedConversation,
-  { from, author, at, text }: StagedTurn,
+  turn: StagedTurn,
   before: StagedTurn | undefined,
 ): void {
+  const { from, author, at, text, photo } = turn
   const member = memberNamed(cast, author)
   const pause = before ? Math.min(at.getTime() - before.at.getTime(), minutes(2)) : 0
   readByMember(story, member, later(at, -pause * 0.6))
   if (!story.conversation.assigneeId && before) takeOn(cast, story, staged, member, later(at, -pause * 0.5))
-  say(story, { kind: from === 'note' ? 'note' : 'outbound', author: asActor(member), text, at })
+  say(story, { kind: from === 'note' ? 'note' : 'outbound', author: asActor(member), text, at, photo })
   if (!story.conversation.assigneeId) takeOn(cast, story, staged, member, at)
   if (from !== 'agent') return
-  deliver(story, later(at, seconds(1)))
+  deliver(story, later(at, seconds(1)), staged.channel === 'email' ? 'sent' : 'delivered')
+  const why = correspondence[staged.id]?.bounces
+  if (why && turn === staged.turns.at(-1)) bounce(story, later(at, seconds(20)), why)
   if (staged.needsWarehouse) askIn(story, member, memberNamed(cast, WAREHOUSE), later(at, seconds(40)))
 }
 
@@ -112,6 +118,7 @@ function comeToNow(cast: Cast, story: Story, staged: StagedConversation): void {
   const agent = [...workplace.members.values()].find(({ id }) => id === story.conversation.assigneeId)
   if (agent && (isRead || status !== 'open')) readByMember(story, agent, after(seconds(50)))
   const actor = agent ? asActor(agent) : bot
+  if (status === 'spam') markSpam(story, agent && actor, after(seconds(20)))
   if (status === 'closed') close(story, actor, after(minutes(3)))
   if (status === 'pending') makePending(story, actor, after(seconds(20)))
   if (snoozedUntil) snooze(story, actor, after(seconds(20)), snoozedUntil)
