@@ -27,7 +27,7 @@ export const TimelinePageView = memo(function TimelinePageView({
   acts,
 }: PageProps) {
   const entries = useMemo(() => layOut({ messages, activities }, before, localDay), [messages, activities, before])
-  const measured = useMeasuredContent(messages)
+  const measured = useMeasuredContent(messages, { isSteady: !messages.some(({ hasHtml }) => hasHtml) })
   return (
     <div ref={measured}>
       {entries.map((entry) => {

@@ -51,6 +51,8 @@ export function useTimelineScroll({ pageCount, newestKey, isNewestOurs, isNewest
     if (!element || !content.current) return
     const stay = () => {
       if (isAtBottom) element.scrollTop = element.scrollHeight
+      // What grows below the reader's eyes scrolls nothing.
+      fromEnd.current = element.scrollHeight - element.scrollTop
     }
     const observer = new ResizeObserver(stay)
     observer.observe(element)

@@ -64,7 +64,8 @@ export function LetterFrame({ id, src, title, text, onLoad, onFailure }: FramePr
         setLetter(loaded)
         onLoad(loaded)
       }}
-      className="block w-full border-0"
+      // Who wants little motion has transitions of no length on everything; a height must be true at once.
+      className="block w-full border-0 transition-none"
       style={{ height: firstHeight }}
     />
   )
