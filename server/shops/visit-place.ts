@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { CountryResponse, Reader } from 'mmdb-lib'
 
 type Countries = Reader<CountryResponse>
 
-const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb'
 /** Some megabytes each, so they are here only while visitors come. */
 const UNUSED_MILLISECONDS = 10 * 60 * 1000
 
@@ -39,6 +36,6 @@ function openCountries(family: 'ipv4' | 'ipv6'): Promise<Countries> {
 
 async function readCountries(family: string): Promise<Countries> {
   const { Reader } = await import('mmdb-lib')
-  const folder = dirname(createRequire(import.meta.url).resolve(`${DATABASE}/package.json`))
-  return new Reader(await readFile(join(folder, `geo-whois-asn-country-${family}.mmdb`)))
+  const database = import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/package.json')
+  return new Reader(await readFile(new URL(`geo-whois-asn-country-${family}.mmdb`, database)))
 }
