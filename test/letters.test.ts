@@ -88,6 +88,27 @@ test('a mail as mail programs send it comes to the desk at once: words, pictures
   await desk.sees('Paides.')
 })
 
+test('who reads back through a long correspondence finds every letter where their eyes left it', async (t) => {
+  const { ada, comes, opensDesk } = await openPostOffice(t)
+  const mari = comes('Mari')
+  const first = await mari.writes('The first of all', about('Boards'))
+  for (const number of Array(59).keys()) {
+    const html = `<p>Letter ${number}</p><p style="height:${(number * 97) % 400}px">of some length</p>`
+    await mari.writes('Short', { in: first, subject: 'Boards', html })
+  }
+  const { log, opens, sees } = await opensDesk(ada)
+  await opens(/Boards/)
+  await log.frameLocator('iframe').last().getByText('Letter 58').waitFor()
+
+  const drifts: number[] = []
+  while (!(await log.getByText('The first of all').isVisible())) drifts.push(await log.evaluate(goBackABit))
+  await sees('The first of all')
+  assert.deepEqual(
+    drifts.filter((drift) => drift > 8),
+    [],
+  )
+})
+
 test('an answer goes to everybody who got the letter, unless its writer wants it otherwise', async (t) => {
   const { ada, comes, opensDesk, sent } = await openPostOffice(t)
   await comes('Mari').writes('Where is my parcel?', { ...about('Lost parcel'), envelope: { cc: [JAAN] } })
@@ -375,6 +396,22 @@ async function openPostOffice(t: TestContext, { mayComplain }: { mayComplain?: R
 
 /** A new conversation by that name. */
 const about = (subject: string) => ({ subject, beginning: { subject, isSpam: false, followsId: null } })
+
+/** One step up, once all letters around are there. How far what was in sight has moved by itself since the last step. */
+async function goBackABit(log: HTMLElement & { eyesOn?: { letter: Element; at: number } }): Promise<number> {
+  const { top } = log.getBoundingClientRect()
+  const near = [...log.querySelectorAll('iframe')].filter((frame) => frame.getBoundingClientRect().bottom > top - 800)
+  const isThere = (frame: HTMLIFrameElement) => frame.contentDocument?.querySelector('html[class]')
+  for (const frame of near)
+    if (!isThere(frame)) await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
+  const { eyesOn } = log
+  const drift = eyesOn ? Math.abs(eyesOn.letter.getBoundingClientRect().top - eyesOn.at) : 0
+  log.scrollTop -= 300
+  const letter = [...log.querySelectorAll('article')].find((one) => one.getBoundingClientRect().bottom > top + 100)
+  if (letter) log.eyesOn = { letter, at: letter.getBoundingClientRect().top }
+  return drift
+}
 
 /** How long who writes in the open conversation wants to be able to take letters back. */
 async function choosesUndo({ page }: Desk, name: 'None: letters leave at once' | '30 seconds') {
