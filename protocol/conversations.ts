@@ -56,7 +56,12 @@ export const AttachmentBody = Type.Object({
 })
 export type AttachmentBody = Static<typeof AttachmentBody>
 
-export const AuthorBody = Type.Object({ kind: AuthorKind, id: Nullable(Id), name: Type.String() })
+export const AuthorBody = Type.Object({
+  kind: AuthorKind,
+  id: Nullable(Id),
+  name: Type.String(),
+  photoUrl: Type.Optional(Type.String()),
+})
 export type AuthorBody = Static<typeof AuthorBody>
 
 /** A mail address, and the name its writer put before it. */
@@ -136,6 +141,11 @@ export const MessageBody = Type.Object({
   subject: Nullable(Type.String({ description: 'Letters only.' })),
   text: Type.String(),
   foldedText: Nullable(Type.String({ description: 'What `text` leaves out of a letter: quotes and the signature.' })),
+  isExcerpt: Type.Optional(
+    Type.Boolean({
+      description: 'Whether text and foldedText are only the beginning; `…/messages/:messageId/text` has all.',
+    }),
+  ),
   hasHtml: Type.Boolean({ description: 'Whether `…/messages/:messageId/html` shows it as it was written.' }),
   hasOriginal: Type.Boolean({ description: 'Whether `…/messages/:messageId/original` has it byte for byte.' }),
   envelope: Nullable(EnvelopeBody),

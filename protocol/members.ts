@@ -17,6 +17,7 @@ export const MemberBody = Type.Object({
   id: Id,
   name: Type.String({ description: 'What customers and colleagues see.' }),
   signature: Nullable(Type.String({ description: 'Below the letters that they write.' })),
+  photoUrl: Nullable(Type.String({ description: 'Square; for anybody to see.' })),
   email: Type.String(),
   role: Role,
   hasTwoFactor: Type.Boolean(),

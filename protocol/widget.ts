@@ -9,7 +9,7 @@ export const WidgetMessageBody = Type.Object({
   id: Id,
   threadId: Id,
   kind: Type.Union([Type.Literal('inbound'), Type.Literal('outbound')]),
-  author: Type.Object({ kind: AuthorKind, name: Type.String() }),
+  author: Type.Object({ kind: AuthorKind, name: Type.String(), photoUrl: Type.Optional(Type.String()) }),
   text: Type.String(),
   attachments: Type.Array(AttachmentBody, { description: 'Their urls are signed and work for a day.' }),
   content: Type.Optional(MessageContent),

@@ -67,6 +67,7 @@ import { authRoutes } from '#workspaces/auth-routes.ts'
 import { comingInRoutes } from '#workspaces/coming-in-routes.ts'
 import { registerGate } from '#workspaces/gate.ts'
 import { memberRoutes, teamRoutes } from '#workspaces/member-routes.ts'
+import { photoRoutes } from '#workspaces/photo-routes.ts'
 import { workspaceRoutes } from '#workspaces/routes.ts'
 import { findSocketAgent, keepValid } from '#workspaces/session.ts'
 import { createSignIn, type SignIn } from '#workspaces/sign-in.ts'
@@ -159,6 +160,7 @@ export async function createApp({
   await server.register(comingInRoutes, { db, transact, signIn, secrets, furnish })
   await server.register(workspaceRoutes, { db, transact, signIn, furnish })
   await server.register(memberRoutes, { db, transact })
+  await server.register(photoRoutes, { db, transact })
   await server.register(teamRoutes, { db, transact })
   await server.register(apiKeyRoutes, { db, transact })
   await server.register(channelRoutes, { db, transact, secrets })

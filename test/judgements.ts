@@ -52,6 +52,12 @@ const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000).toISOString()
 const anyAddress = (): string => `${randomUUID()}@left.example`
 const anyName = (): string => `Name ${randomUUID().slice(0, 8)}`
 
+/** One pixel. */
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 const noPart = { status: 200, why: 'Nobody of another workspace has a part that could end.' }
 const otherShop = { status: 401, why: 'There, this visitor is not known.' }
 const emptyPage = { status: 200, why: 'It only narrows a list of one’s own.' }
@@ -187,6 +193,14 @@ export const judgements: Record<string, Judgement> = {
   'PATCH /api/workspaces/{workspaceId}/members/{memberId}': {
     may: 'collaborator',
     asks: ({ agents }, { post }) => ({ params: { memberId: agents[post].id }, body: { name: anyName() } }),
+  },
+  'POST /api/workspaces/{workspaceId}/members/{memberId}/photo': {
+    may: 'collaborator',
+    asks: ({ agents }, { post }) => ({ params: { memberId: agents[post].id }, body: PHOTO }),
+  },
+  'DELETE /api/workspaces/{workspaceId}/members/{memberId}/photo': {
+    may: 'collaborator',
+    asks: ({ agents }, { post }) => ({ params: { memberId: agents[post].id } }),
   },
   'PUT /api/workspaces/{workspaceId}/members/{memberId}/deactivation': { may: 'admin', asks: ofMember('spare') },
   'DELETE /api/workspaces/{workspaceId}/members/{memberId}/deactivation': { may: 'admin', asks: ofMember('away') },
@@ -363,6 +377,10 @@ export const judgements: Record<string, Judgement> = {
     may: 'collaborator',
     asks: withLetter,
   },
+  'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/text': {
+    may: 'collaborator',
+    asks: withLetter,
+  },
   'GET /api/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/original': {
     may: 'collaborator',
     asks: withLetter,
@@ -470,6 +488,11 @@ export const judgements: Record<string, Judgement> = {
     may: 'public',
     asks: ({ channelKey }) => ({ params: { channelKey } }),
     foreign: { 'params.channelKey': publicFace },
+  },
+  'GET /api/public/photos/{photo}': {
+    may: 'public',
+    asks: () => ({ params: { photo: `${'0'.repeat(64)}.webp` } }),
+    gets: { status: 404, why: 'Nobody has this photo.' },
   },
   'GET /api/public/workspaces/{workspaceKey}/promise': {
     may: 'public',

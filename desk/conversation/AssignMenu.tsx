@@ -60,7 +60,7 @@ export function AssignMenu({ conversation }: { conversation: InboxItemBody }) {
           className="min-w-0 shrink"
         >
           {assignee ? (
-            <Avatar name={assignee.name} seed={assignee.id} size="xs" />
+            <Avatar name={assignee.name} seed={assignee.id} size="xs" photoUrl={assignee.photoUrl} />
           ) : (
             <UserRound size={16} aria-hidden="true" className="text-muted" />
           )}

@@ -2,6 +2,7 @@ import { Bot } from 'lucide-react'
 import { memo } from 'react'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { Letter } from '../letter/Letter.tsx'
+import { Avatar } from '../ui/Avatar.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Attachments } from './Attachments.tsx'
 import { Bubble } from './Bubble.tsx'
@@ -40,7 +41,8 @@ export const Message = memo(function Message({ message, isFirst, isLast, isRead,
 
 function Heading({ message: { author, sentAt } }: { message: MessageBody }) {
   return (
-    <p className="flex max-w-full items-baseline gap-1.5 px-1 pb-0.5 text-xs text-muted">
+    <p className="flex max-w-full items-center gap-1.5 px-1 pb-0.5 text-xs text-muted">
+      {author.photoUrl && <Avatar name={author.name} size="xs" photoUrl={author.photoUrl} />}
       {author.kind === 'bot' && <Bot size={12} role="img" aria-label="Bot" className="self-center" />}
       <bdi className="truncate font-semibold text-text">{author.name || 'Visitor'}</bdi>
       <RelativeTime at={sentAt} className="shrink-0" />

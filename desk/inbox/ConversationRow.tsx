@@ -126,7 +126,7 @@ function Assignee({ memberId }: { memberId: string | null }) {
   if (!member) return null
   return (
     <span className="inline-flex shrink-0" title={`Assigned to ${member.name}`}>
-      <Avatar name={member.name} seed={member.id} size="xs" />
+      <Avatar name={member.name} seed={member.id} size="xs" photoUrl={member.photoUrl} />
       <span className="sr-only">, assigned to {member.name}</span>
     </span>
   )

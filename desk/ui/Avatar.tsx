@@ -6,19 +6,25 @@ type AvatarProps = {
   seed?: string
   size?: 'xs' | 'sm' | 'md' | 'lg'
   isSquare?: boolean
+  /** In the place of the initials. */
+  photoUrl?: string | null
   /** A dot that says they are here now. */
   isOnline?: boolean
 }
 
-/** Initials on a calm hue. The name stands beside it, so it is silent for screen readers. */
-export function Avatar({ name, seed = name, size = 'md', isSquare = false, isOnline = false }: AvatarProps) {
+/** A photo, else initials on a calm hue. The name stands beside it, so it is silent for screen readers. */
+export function Avatar({ name, seed = name, size = 'md', isSquare = false, photoUrl, isOnline = false }: AvatarProps) {
   return (
     <span aria-hidden="true" className="relative inline-flex shrink-0">
-      <span
-        className={`avatar-hue-${hueOf(seed)} inline-flex items-center justify-center font-semibold select-none ${sizes[size]} ${isSquare ? 'rounded' : 'rounded-full'}`}
-      >
-        {initialsOf(name) || '?'}
-      </span>
+      {photoUrl ? (
+        <img src={photoUrl} alt="" className={`${sizes[size]} rounded-full object-cover`} />
+      ) : (
+        <span
+          className={`avatar-hue-${hueOf(seed)} inline-flex items-center justify-center font-semibold select-none ${sizes[size]} ${isSquare ? 'rounded' : 'rounded-full'}`}
+        >
+          {initialsOf(name) || '?'}
+        </span>
+      )}
       {isOnline && (
         <span className="absolute -right-px -bottom-px size-2.5 rounded-full border-2 border-surface bg-online" />
       )}

@@ -3,6 +3,8 @@ import type { Database, Transaction } from '#platform/database/database.ts'
 import type { DB } from '#platform/database/schema.generated.ts'
 import type { MessageContent } from '#protocol/content.ts'
 import type { AttachmentBody, EnvelopeBody, LeftOut, MessageBody } from '#protocol/conversations.ts'
+import { photoOf, photoUrl } from '#workspaces/photo-address.ts'
+import { excerptOf, hasMoreThanExcerpt } from './excerpt.ts'
 import { isProgram } from './programs.ts'
 
 /** A stored attachment as it rides along with its message. */
@@ -30,8 +32,6 @@ const columns = [
   'messages.authorId',
   'messages.authorName',
   'messages.subject',
-  'messages.text',
-  'messages.foldedText',
   'messages.isAutomatic',
   'messages.clientId',
   'messages.deliveryState',
@@ -40,32 +40,38 @@ const columns = [
   'messages.sentAt',
 ] as const
 
-/** The HTML of a letter and its original can be large: they are read when somebody looks at them. */
+/** The HTML of a letter, its original and all of a long text are read when somebody looks at them. */
 export const selectMessages = (query: SelectQueryBuilder<DB, 'messages', object>) =>
   query
     .select(columns)
     .select([
+      excerptOf<string>('text').as('text'),
+      excerptOf<string | null>('foldedText').as('foldedText'),
+      hasMoreThanExcerpt.as('isExcerpt'),
       sql<boolean>`messages.html is not null`.as('hasHtml'),
       sql<boolean>`messages.original_sha256 is not null`.as('hasOriginal'),
       sql<EnvelopeBody | null>`messages.envelope`.as('envelope'),
       sql<MessageContent | null>`messages.content`.as('content'),
       sql<LeftOut[] | null>`messages.left_out`.as('leftOut'),
+      photoOf('messages.workspaceId', 'messages.authorId').as('authorPhoto'),
       attachmentsOfMessage.as('attachments'),
     ])
 
 export type MessageRow = Awaited<ReturnType<ReturnType<typeof selectMessages>['executeTakeFirstOrThrow']>>
 
 export function toMessageBody(row: MessageRow): MessageBody {
+  const photo = photoUrl(row.authorPhoto)
   return {
     id: row.id,
     conversationId: row.conversationId,
     threadId: row.threadId,
     revision: row.revision,
     kind: row.kind,
-    author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+    author: { kind: row.authorKind, id: row.authorId, name: row.authorName, ...(photo && { photoUrl: photo }) },
     subject: row.subject,
     text: row.text,
     foldedText: row.foldedText,
+    ...(row.isExcerpt && { isExcerpt: true }),
     hasHtml: row.hasHtml,
     hasOriginal: row.hasOriginal,
     envelope: row.envelope,

@@ -9,6 +9,7 @@ export const areaOf = {
   'member.joined': 'members',
   'member.renamed': 'members',
   'member.signature-changed': 'members',
+  'member.photo-changed': 'members',
   'member.role-changed': 'members',
   'member.deactivated': 'members',
   'member.reactivated': 'members',

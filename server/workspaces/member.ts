@@ -5,6 +5,7 @@ import { notAllowed, notFound } from '#platform/problems.ts'
 import type { MemberBody, Role } from '#protocol/members.ts'
 import { type Agent, asActor, isAtLeast } from './agent.ts'
 import { recordAct } from './events.ts'
+import { photoOf, photoUrl } from './photo-address.ts'
 import { alreadyMember, lastOwner } from './problems.ts'
 
 export type NewMember = { workspaceId: string; userId: string; name: string; role: Role }
@@ -130,6 +131,7 @@ const selectMembers = (db: Database) =>
     .innerJoin('users', 'users.id', 'members.userId')
     .select(['members.id', 'members.name', 'members.signature', 'users.email', 'members.role'])
     .select(['members.joinedAt', 'members.deactivatedAt'])
+    .select(photoOf('members.workspaceId', 'members.id').as('photo'))
     .select(sql<boolean>`coalesce(users.two_factor_enabled, false)`.as('hasTwoFactor'))
     .select(
       sql<string[]>`array(
@@ -141,8 +143,9 @@ const selectMembers = (db: Database) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectMembers>['executeTakeFirstOrThrow']>>
 
-const toBody = ({ joinedAt, deactivatedAt, ...member }: Row): MemberBody => ({
+const toBody = ({ joinedAt, deactivatedAt, photo, ...member }: Row): MemberBody => ({
   ...member,
+  photoUrl: photoUrl(photo),
   joinedAt: joinedAt.toISOString(),
   deactivatedAt: deactivatedAt?.toISOString() ?? null,
 })

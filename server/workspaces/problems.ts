@@ -12,6 +12,12 @@ export const lastOwner = defineProblem({
   title: 'A workspace keeps at least one owner',
   help: 'Make another member owner first.',
 })
+export const photoNotReadable = defineProblem({
+  type: '/problems/photo-not-readable',
+  status: 415,
+  title: 'This is no picture that can be shown',
+  help: 'Send a JPEG, PNG, WebP, GIF or AVIF.',
+})
 export const alreadyMember = defineProblem({
   type: '/problems/already-member',
   status: 409,

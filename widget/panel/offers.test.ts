@@ -71,3 +71,15 @@ test('a person is one tap away while the bot speaks, and each hand-over is said'
   await chat.sees('It comes tomorrow.')
   assert.equal(await chat.text(/ took over/).count(), 2)
 })
+
+test('who answers is seen, where they gave a photo', async (t) => {
+  const { desk, chat, page } = await visitShop(t)
+  await chat.open()
+  await chat.writes('Who is there?')
+  await chat.sees('Sent')
+  desk.replies(desk.thread(), 'I am.', { photoUrl: '/api/public/photos/ada.webp' })
+  await chat.sees('I am.')
+  const photo = page.locator('.avatar img')
+  assert.equal(await photo.getAttribute('src'), `${desk.origin}/api/public/photos/ada.webp`)
+  assert.equal(await photo.getAttribute('alt'), '')
+})

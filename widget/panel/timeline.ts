@@ -1,9 +1,8 @@
-import type { AuthorKind } from '#protocol/conversations.ts'
 import type { Id } from '#protocol/primitives.ts'
 import type { WidgetMessageBody } from '#protocol/widget.ts'
 import type { WaitingMessage } from './outbox.ts'
 
-type Author = { kind: AuthorKind; name: string }
+type Author = WidgetMessageBody['author']
 
 /** A message on screen: one that the server has, or one that waits. The key stays the same when it gets there. */
 export type ShownMessage = { key: string; author: Author; at: Date } & (

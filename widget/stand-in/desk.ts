@@ -41,6 +41,7 @@ type OutboundOptions = {
   kind?: 'member' | 'bot' | 'system'
   attachments?: AttachmentBody[]
   content?: MessageContent
+  photoUrl?: string
   at?: Date
 }
 
@@ -222,6 +223,7 @@ export function createDesk(happened: () => void) {
     message.author.name = kind === 'customer' ? '' : (options.by ?? 'Ada')
     message.attachments = options.attachments ?? []
     if (options.content) message.content = options.content
+    if (options.photoUrl) message.author.photoUrl = options.photoUrl
     if (options.at) message.sentAt = options.at.toISOString()
     if (kind !== 'customer') thread.body.unreadCount++
     append(thread, message)

@@ -6,6 +6,7 @@ const ACTS: Record<string, string> = {
   'member.joined': 'Joined',
   'member.renamed': 'Changed a name',
   'member.signature-changed': 'Changed a signature',
+  'member.photo-changed': 'Changed a photo',
   'member.role-changed': 'Changed a role',
   'member.deactivated': 'Deactivated a member',
   'member.reactivated': 'Let a member in again',

@@ -17,7 +17,7 @@ export function MemberRow({ member, members }: MemberRowProps) {
   const { memberId } = useMembership()
   return (
     <Row
-      start={<Avatar name={member.name} seed={member.id} />}
+      start={<Avatar name={member.name} seed={member.id} photoUrl={member.photoUrl} />}
       title={
         <>
           <strong className="truncate">{member.name}</strong>

@@ -10,6 +10,7 @@ import { showToast } from '../../ui/toast.ts'
 import { roleNames, useMe, useMembership } from '../../workspace/membership.ts'
 import { membersQuery, meQuery } from '../../workspace/queries.ts'
 import { SettingsHead, SettingsSection } from '../SettingsSection.tsx'
+import { PhotoField } from './PhotoField.tsx'
 
 export function ProfileSettings() {
   const { user } = useMe()
@@ -21,6 +22,7 @@ export function ProfileSettings() {
         lead={`You sign in as ${user.email} and are ${roleNames[role].toLowerCase()} of ${workspace.name}.`}
       />
       <NameForm />
+      <PhotoField />
       <Signature />
       <Look />
     </>

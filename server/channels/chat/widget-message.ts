@@ -12,7 +12,7 @@ export function toWidgetMessage(secrets: Secrets, workspaceId: string, message: 
     id,
     threadId,
     kind,
-    author: { kind: author.kind, name: author.name },
+    author: { kind: author.kind, name: author.name, ...(author.photoUrl && { photoUrl: author.photoUrl }) },
     text,
     attachments: attachments.map((attachment) => toWidgetAttachment(secrets, workspaceId, attachment)),
     ...(content && { content }),

@@ -316,6 +316,14 @@ export interface Mails {
   workspaceId: string;
 }
 
+export interface MemberPhotos {
+  changedAt: Timestamp;
+  memberId: string;
+  sha256: Buffer;
+  webp: Buffer;
+  workspaceId: string;
+}
+
 export interface Members {
   deactivatedAt: Timestamp | null;
   id: Generated<string>;
@@ -542,6 +550,7 @@ export interface DB {
   mailFolders: MailFolders;
   mailReferences: MailReferences;
   mails: Mails;
+  memberPhotos: MemberPhotos;
   members: Members;
   messages: Messages;
   migrations: Migrations;

@@ -49,13 +49,19 @@ function hasOffers({ message, author }: ShownMessage, isNewest: boolean) {
 type AuthorProps = Pick<ShownMessage, 'author' | 'at'> & { chat: Chat }
 
 /** Who speaks, and whether that is a person, a bot or the house itself. */
-function Author({ chat: { texts, config, locale }, author: { kind, name }, at }: AuthorProps) {
+function Author({ chat: { texts, config, locale, page }, author: { kind, name, photoUrl }, at }: AuthorProps) {
   const label = { customer: '', member: texts.person, bot: texts.bot, system: texts.automatic }[kind]
   return (
     <>
       {label && (
         <span class="avatar" aria-hidden="true">
-          {kind === 'member' ? [...name][0]?.toUpperCase() : <Icon name="bot" />}
+          {photoUrl ? (
+            <img src={page.server + photoUrl} alt="" />
+          ) : kind === 'member' ? (
+            [...name][0]?.toUpperCase()
+          ) : (
+            <Icon name="bot" />
+          )}
         </span>
       )}
       <p class="author">
