@@ -53,6 +53,7 @@ const sayings: Record<string, (who: string, data: Record<string, unknown>, known
 const REPORTS = new Map<unknown, string>([
   ['delayed', 'A letter has not arrived yet; the mail servers keep trying'],
   ['complaint', 'A recipient marked a letter of ours as spam'],
+  ['not-continued', 'What nobody had seen in the chat could not be delivered by e-mail either'],
   ['failed-elsewhere', 'A letter did not arrive where its recipient has it forwarded to'],
 ])
 

@@ -94,6 +94,75 @@ test('who saw the answer, wrote on, left no address, or was marked as spam gets 
   assert.equal((await room.continued()).length, 0)
 })
 
+test('the files of all these answers go along, and no copy is laid into the mailbox as if it were a letter', async (t) => {
+  const { cleo, ada, server, agrees, pool, ...room } = await openShop(t)
+  const question = await cleo.writes('Can I see it?')
+  await cleo.asks('POST', '/address', { email: 'cleo@home.example' })
+  for (const name of ['One.txt', 'Two.txt']) {
+    const reply = await ada.replies(question, name, { files: [await ada.uploads(name, Buffer.from(name))] })
+    await room.runJob('deliver-message', { workspaceId: room.mailbox.workspaceId, messageId: reply.id })
+  }
+
+  await agrees(question.threadId)
+
+  const { attachments } = await simpleParser(server.taken[0]?.raw ?? '')
+  assert.deepEqual(
+    attachments.map(({ filename }) => filename),
+    ['One.txt', 'Two.txt'],
+  )
+  const { rows } = await pool.query("select from graphile_worker.jobs where task_identifier = 'keep-sent-copy'")
+  assert.equal(rows.length, 0)
+})
+
+test('the team hears when that mail is refused, or comes back', async (t) => {
+  const { cleo, ada, server, answersInChat, agrees, ...room } = await openShop(t)
+  const question = await cleo.writes('Hello?')
+  await cleo.asks('POST', '/address', { email: 'cleo@home.example' })
+  await answersInChat(question, 'Hello!')
+  const reported = async () =>
+    (await ada.opens(question)).activities.flatMap(({ type, data }) =>
+      type === 'conversation.letter-reported' ? [data.what] : [],
+    )
+
+  server.answers.recipient = () => [550, '5.1.1 No such user']
+  await agrees(question.threadId)
+  assert.deepEqual(await reported(), ['not-continued'])
+  server.answers.recipient = undefined
+  await agrees(question.threadId)
+  const mail = await simpleParser(server.taken[0]?.raw ?? '')
+  await room.comes(
+    [
+      'From: MAILER-DAEMON@home.example',
+      'To: info@shop.example',
+      'Subject: Undelivered Mail Returned to Sender',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'It could not be delivered.',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; home.example',
+      '',
+      'Final-Recipient: rfc822; cleo@home.example',
+      'Action: failed',
+      'Status: 5.1.1',
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${mail.messageId}`,
+      '--b--',
+      '',
+    ].join('\r\n'),
+  )
+
+  assert.deepEqual(await reported(), ['not-continued', 'not-continued'])
+  assert.equal((await room.conversations()).length, 1)
+})
+
 test('each answer in a chat asks once, later, whether it was seen', async (t) => {
   const { cleo, pool, answersInChat, mailbox, transact } = await openShop(t)
   const question = await cleo.writes('Hello?')

@@ -4,6 +4,7 @@ import type { OutboundMessage } from '#conversations/channel.ts'
 import { allInWords } from '#conversations/content.ts'
 import { tellContinued } from '#conversations/continuing.ts'
 import { selectMessages, toMessageBody } from '#conversations/message.ts'
+import { noteReport } from '#conversations/reported.ts'
 import type { Database, DatabaseConnection } from '#platform/database/database.ts'
 import { type Attempt, defineJob, enqueue } from '#platform/jobs.ts'
 import { Id } from '#protocol/primitives.ts'
@@ -69,9 +70,10 @@ export const continueByEmail = defineJob(
       ].join('\n\n'),
       envelope: { from: null, replyTo: [], to: [{ name: place.name, address: place.address }], cc: [], bcc: [] },
     }
-    const receipt = await sendByMail(sending, mailbox, letter, signal)
-    if (receipt.state === 'failed') return
     const messageIds = unseen.map(({ id }) => id)
+    const receipt = await sendByMail(sending, mailbox, letter, { signal, filesOf: messageIds })
+    if (receipt.state === 'failed')
+      return transact((trx) => noteReport(trx, { workspaceId, messageId: last.id, what: 'not-continued' }))
     await transact(async (trx) => {
       const rows = messageIds.map((messageId) => ({ workspaceId, messageId, mailedAs: last.id, mailedAt: new Date() }))
       await trx

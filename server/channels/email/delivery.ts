@@ -18,28 +18,35 @@ export const emailDelivery = (tools: Tools): Channel => ({
   },
   async deliver(message, signal) {
     const mailbox = await getMailbox(tools.db, message.workspaceId, message.channelId)
-    return sendByMail(tools, mailbox, message, signal)
+    const receipt = await sendByMail(tools, mailbox, message, { signal })
+    if (receipt.state === 'sent') await askForSentCopy(tools, mailbox, message)
+    return receipt
   },
 })
+
+type Sending = {
+  signal: AbortSignal
+  /** Whose files go along. */
+  filesOf?: string[]
+}
 
 /** A second time it is the same mail, by its Message-ID and to the byte, as long as nobody changes the mailbox. */
 export async function sendByMail(
   tools: Tools,
   mailbox: Mailbox,
   message: OutboundMessage,
-  signal: AbortSignal,
+  { signal, filesOf = [message.id] }: Sending,
 ): Promise<DeliveryReceipt> {
   if (!mailbox.settings.smtp)
     return {
       state: 'failed',
       why: `${mailbox.address} has no sending server yet. An admin sets it under Settings → Channels → ${mailbox.name}.`,
     }
-  const letter = await writeLetter(tools, mailbox, message)
+  const letter = await writeLetter(tools, mailbox, message, filesOf)
   if ('cannot' in letter) return { state: 'failed', why: letter.cannot }
   const submission = { envelopeId: message.id, signal }
   const submitted = await tools.submitter.submit(mailbox, await composeMail(letter), submission)
   if (submitted.state === 'refused') return { state: 'failed', why: submitted.why }
-  await askForSentCopy(tools, mailbox, message)
   return toReceipt(letter, submitted.refused)
 }
 

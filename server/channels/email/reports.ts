@@ -21,7 +21,7 @@ export const reportReader =
   ({ secrets }: Tools) =>
   async (trx: Transaction, workspaceId: string, report: Report, addressedTo: string[]): Promise<string | undefined> => {
     const message = await findReported(trx, secrets, { workspaceId, report, addressedTo })
-    if (!message) return undefined
+    if (!message) return noteNotContinued(trx, secrets, workspaceId, report)
     const about = { workspaceId, messageId: message.id }
     if (report.kind === 'complaint') {
       if (report.feedbackType !== 'not-spam') await noteReport(trx, { ...about, what: 'complaint' })
@@ -32,6 +32,28 @@ export const reportReader =
     await applyDelivery(trx, message, report.recipients)
     return message.id
   }
+
+/** Answers of a chat that went out by mail are no letters, but whoever counts on them should know. */
+async function noteNotContinued(
+  trx: Transaction,
+  secrets: Tools['secrets'],
+  workspaceId: string,
+  report: Report,
+): Promise<string | undefined> {
+  const named = report.originalMessageId && readMessageId(secrets, report.originalMessageId)
+  if (!named || report.kind !== 'delivery' || !report.recipients.some(({ action }) => action === 'failed'))
+    return undefined
+  const continued = await trx
+    .selectFrom('continuedMessages')
+    .where('workspaceId', '=', workspaceId)
+    .where('mailedAs', '=', named.messageId)
+    .select('mailedAs as messageId')
+    .limit(1)
+    .executeTakeFirst()
+  if (!continued) return undefined
+  await noteReport(trx, { workspaceId, messageId: continued.messageId, what: 'not-continued' })
+  return continued.messageId
+}
 
 type Reported = { workspaceId: string; id: string; envelope: EnvelopeBody }
 

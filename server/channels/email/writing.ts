@@ -23,6 +23,7 @@ export async function writeLetter(
   tools: WritingTools,
   mailbox: Mailbox,
   message: OutboundMessage,
+  filesOf = [message.id],
 ): Promise<Letter | Unwritten> {
   const { db, secrets } = tools
   const { workspaceId, threadId } = message
@@ -31,7 +32,7 @@ export async function writeLetter(
   const recipients = recipientsOf(message, circumstances)
   if (recipients.to.length + recipients.cc.length + recipients.bcc.length === 0)
     return { cannot: 'There is no address to send this to. Add the customer’s e-mail address, then try again.' }
-  const files = await findFiles(tools, message)
+  const files = await findFiles(tools, message, filesOf)
   if ('cannot' in files) return files
 
   const { settings, address } = mailbox
@@ -121,13 +122,15 @@ const senderOf = ({ author }: OutboundMessage, shop: string): string =>
 
 async function findFiles(
   { db, files }: WritingTools,
-  { workspaceId, id }: OutboundMessage,
+  { workspaceId }: OutboundMessage,
+  filesOf: string[],
 ): Promise<LetterFile[] | Unwritten> {
   const attachments = await db
     .selectFrom('attachments')
     .where('workspaceId', '=', workspaceId)
-    .where('messageId', '=', id)
+    .where('messageId', 'in', filesOf)
     .select(['name', 'mediaType', 'bytes', 'sha256'])
+    .orderBy('messageId')
     .orderBy('position')
     .execute()
   for (const { name, sha256 } of attachments)
