@@ -7,7 +7,7 @@ import { useMembership } from '../workspace/membership.ts'
 import { Clip } from './Clip.tsx'
 import { HoldStill } from './holding-still.ts'
 import { LetterFrame } from './LetterFrame.tsx'
-import { letterDocument } from './paths.ts'
+import { letterDocument, wholeText } from './paths.ts'
 import { useTrustedImages } from './trusted-images.ts'
 
 /** written: as its writer laid it out. plain: the words alone. */
@@ -19,7 +19,9 @@ export function LetterBody({ letter, form }: { letter: MessageBody; form: Form }
   return <Written letter={letter} />
 }
 
-function Plain({ letter: { text, foldedText } }: { letter: MessageBody }) {
+function Plain({ letter }: { letter: MessageBody }) {
+  const { text, foldedText } = letter
+  const { workspace } = useMembership()
   const holdStill = use(HoldStill)
   const [isUnfolded, setUnfolded] = useState(false)
   return (
@@ -47,6 +49,19 @@ function Plain({ letter: { text, foldedText } }: { letter: MessageBody }) {
               </div>
             )}
           </>
+        )}
+        {letter.isExcerpt && (
+          <p className="mt-2 text-sm text-muted">
+            This is the beginning of a very long letter.{' '}
+            <a
+              href={wholeText(workspace.id, letter)}
+              target="_blank"
+              rel="noreferrer"
+              className="font-semibold text-accent underline underline-offset-2"
+            >
+              Open all of it
+            </a>
+          </p>
         )}
       </div>
     </Clip>
@@ -112,7 +127,7 @@ function HeldBack({ onShow, onTrust }: { onShow: () => void; onTrust?: () => voi
       </button>
       {onTrust && (
         <button type="button" onClick={onTrust} className={button}>
-          Always for this sender
+          Always<span className="max-sm:sr-only"> for this sender</span>
         </button>
       )}
     </p>

@@ -12,6 +12,10 @@ export function letterDocument(workspaceId: string, letter: MessageBody, { isDar
   return `${messagePath(workspaceId, letter)}/html?${look}`
 }
 
+/** All of a text that is too long to be shown here. */
+export const wholeText = (workspaceId: string, letter: MessageBody): string =>
+  `${messagePath(workspaceId, letter)}/text`
+
 /** The letter byte for byte, as a file. */
 export const letterOriginal = (workspaceId: string, letter: MessageBody): string =>
   `${messagePath(workspaceId, letter)}/original`

@@ -3,6 +3,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { MessageBody } from '#protocol/conversations.ts'
 import { attachToMessages } from './attachments.ts'
 import { previewOf } from './conversation.ts'
+import { excerpt, isLong } from './excerpt.ts'
 import type { InboundLetter } from './letter.ts'
 import { type AttachmentRow, selectMessages, toAttachmentBody, toMessageBody } from './message.ts'
 import type { InboundMessage } from './receiving.ts'
@@ -232,8 +233,9 @@ const bodyOf = (
   kind: 'inbound',
   author: { kind: 'customer', id: author.id, name: author.name },
   subject: letter?.subject ?? null,
-  text,
-  foldedText: letter?.foldedText ?? null,
+  text: excerpt(text),
+  foldedText: letter?.foldedText ? excerpt(letter.foldedText) : null,
+  ...((isLong(text) || isLong(letter?.foldedText ?? null)) && { isExcerpt: true }),
   hasHtml: typeof letter?.html === 'string',
   hasOriginal: Boolean(letter?.original),
   envelope: letter?.envelope ?? null,

@@ -51,6 +51,9 @@ export async function sendOriginal(
     .send(stream)
 }
 
+export const sendText = (answer: FastifyReply, text: string): FastifyReply =>
+  safely(answer).type('text/plain; charset=utf-8').send(text)
+
 /** A picture that was found elsewhere. */
 export const sendPicture = (
   answer: FastifyReply,

@@ -4,10 +4,11 @@ import type { Database } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import { Id } from '#protocol/primitives.ts'
-import { sendOriginal, sendPicture } from './downloading.ts'
+import { sendOriginal, sendPicture, sendText } from './downloading.ts'
 import { LETTER_POLICY } from './letter-document.ts'
-import { checkPicture, findOriginal, readLetterDocument } from './reading-letters.ts'
-import { fetchPicture, type MayVisit } from './remote-picture.ts'
+import { checkPicture, findOriginal, readLetterDocument, readWholeText } from './reading-letters.ts'
+import { fetchPicture } from './remote-picture.ts'
+import type { MayVisit } from './visiting-elsewhere.ts'
 
 type LetterTools = { db: Database; files: Files; secrets: Secrets; mayVisit?: MayVisit }
 
@@ -52,6 +53,19 @@ export const letterRoutes: FastifyPluginAsyncTypebox<LetterTools> = async (app, 
         .header('cache-control', 'private, max-age=600')
         .send(document)
     },
+  )
+  app.get(
+    `${path}/text`,
+    {
+      config: COLLABORATOR,
+      schema: {
+        tags,
+        summary: 'All that a message says, however long',
+        params: MessageParams,
+        response: bytes('text/plain'),
+      },
+    },
+    async ({ agent, params }, answer) => sendText(answer, await readWholeText(db, agent, params)),
   )
   app.get(
     `${path}/original`,

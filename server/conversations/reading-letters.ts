@@ -49,6 +49,13 @@ export async function readLetterDocument(
   })
 }
 
+/** All that a message says, and then what is folded away. @throws conversationNotFound, messageNotFound */
+export async function readWholeText(db: Database, agent: Agent, place: LetterPlace): Promise<string> {
+  const row = await selectMessage(db, agent, place).select(['messages.text', 'messages.foldedText']).executeTakeFirst()
+  if (!row) throw await notThere(db, agent, place)
+  return [row.text, row.foldedText].filter(Boolean).join('\n\n')
+}
+
 /** The letter byte for byte. @throws conversationNotFound, messageNotFound */
 export async function findOriginal(
   db: Database,

@@ -34,6 +34,26 @@ test('a letter begins a conversation with its subject, and says who wrote it to 
   assert.deepEqual((await window.hearsOf('message.received')).message, message)
 })
 
+test('of a very long letter its beginning travels; all of it is there for who asks', async (t) => {
+  const desk = await openDesk(t, { runsJobs: false })
+  const { ada } = desk
+  const window = await ada.desk()
+  const cleo = (await opensPost(desk)).comes('Cleo')
+  const [text, quotes] = ['Õ 12€ 😀. '.repeat(200_000), '> Your parcel left\n'.repeat(100_000)]
+
+  const letter = await cleo.writes(text, { foldedText: quotes })
+
+  const [message] = (await ada.opens(letter)).messages
+  assert.equal(message?.isExcerpt, true)
+  assert.ok(text.startsWith(message.text) && quotes.startsWith(message.foldedText ?? '?'))
+  assert.ok(JSON.stringify((await window.hearsOf('message.received')).message).length < 100_000)
+  const whole = await ada.asksOf(letter, 'GET', `/messages/${letter.messageId}/text`)
+  assert.equal(whole.headers.get('content-type'), 'text/plain; charset=utf-8')
+  assert.equal(whole.body, `${text}\n\n${quotes}`)
+  const short = await cleo.writes('Short', { in: letter })
+  assert.equal(short.message.isExcerpt, undefined)
+})
+
 test('a letter without a word is a letter; a list shows its subject', async (t) => {
   const desk = await openDesk(t, { runsJobs: false })
   const cleo = (await opensPost(desk)).comes('Cleo')
