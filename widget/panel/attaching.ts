@@ -27,11 +27,12 @@ export function resumeUploads(chat: Chat) {
 }
 
 function whyNot(chat: Chat, threadId: Id, { name, size }: File) {
-  const { texts, locale, config } = chat
+  const { texts, more, locale, config } = chat
+  if (!more) return texts.cannotUpload(name)
   const limit = config?.maxAttachmentBytes ?? maxBytes
-  if (attachedFiles(chat, threadId).length >= maxFiles) return texts.tooMany(maxFiles)
-  if (size === 0) return texts.isEmpty(name)
-  if (size > limit) return texts.tooLarge(name, formatBytes(limit, locale))
+  if (attachedFiles(chat, threadId).length >= maxFiles) return more.tooMany(maxFiles)
+  if (size === 0) return more.isEmpty(name)
+  if (size > limit) return more.tooLarge(name, formatBytes(limit, locale))
 }
 
 async function attach(chat: Chat, threadId: Id, blob: File) {

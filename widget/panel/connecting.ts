@@ -92,7 +92,7 @@ export function createConnection(chat: Chat) {
     noteSeen()
     void sendWaiting(chat)
     chat.tellTrouble?.()
-    if (chat.attached.size > 0) void loadFiles().then(({ resumeUploads }) => resumeUploads(chat))
+    if (chat.attached.size > 0) void loadFiles(chat).then(({ resumeUploads }) => resumeUploads(chat))
     for (const threadId of chat.threads.keys()) acknowledge(chat, threadId)
     if (isReturning) void catchUp().then(refreshShown)
     else void refreshShown()

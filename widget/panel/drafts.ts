@@ -1,13 +1,15 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import type { Id } from '#protocol/primitives.ts'
+import type { PreChatAnswers } from '#protocol/widget.ts'
 import { keep } from '../kept.ts'
 import { newId } from './id.ts'
 
-export type Draft = { text: string; attachments: AttachmentBody[] }
+/** `answers`: to what the shop asks before the first message. */
+export type Draft = { text: string; attachments: AttachmentBody[]; answers?: PreChatAnswers | undefined }
 type Kept = { shownId: Id; newId: Id; drafts: Record<Id, Draft> }
 export type Drafts = ReturnType<typeof openDrafts>
 
-const EMPTY: Draft = { text: '', attachments: [] }
+const EMPTY: Draft = { text: '', attachments: [], answers: undefined }
 const SOON_MS = 300
 
 /** What the visitor has begun to write, thread by thread, and which thread they were in. */
@@ -31,7 +33,9 @@ export function openDrafts(name: string) {
     if (unsaved.size === 0) return
     const drafts = { ...kept.read().drafts, ...Object.fromEntries(unsaved) }
     unsaved.clear()
-    const begun = Object.entries(drafts).filter(([, { text, attachments }]) => text || attachments.length > 0)
+    const begun = Object.entries(drafts).filter(
+      ([, { text, attachments, answers }]) => text || answers || attachments.length > 0,
+    )
     kept.write({ drafts: Object.fromEntries(begun) })
   }
 

@@ -3,7 +3,10 @@ import type { Chat } from './chat.ts'
 import type { MoreTexts } from './texts/texts.ts'
 
 /** What a visitor needs who sends files; most never do. */
-export const loadFiles = () => import('./files.ts')
+export async function loadFiles(chat: Chat) {
+  const [files] = await Promise.all([import('./files.ts'), loadMoreTexts(chat)])
+  return files
+}
 
 /** What tells the team of errors on the page; of use only once a visitor writes. */
 export const loadTrouble = () => import('./trouble.ts')
@@ -20,7 +23,7 @@ export async function loadMoreTexts(chat: Chat) {
 
 export async function attachFiles(chat: Chat, threadId: Id, files: File[]) {
   try {
-    await (await loadFiles()).attachFiles(chat, threadId, files)
+    await (await loadFiles(chat)).attachFiles(chat, threadId, files)
   } catch {
     chat.notices = files.map(({ name }) => chat.texts.cannotUpload(name))
     chat.changed()

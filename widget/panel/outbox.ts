@@ -1,5 +1,6 @@
 import type { AttachmentBody } from '#protocol/conversations.ts'
 import type { Id } from '#protocol/primitives.ts'
+import type { PreChatAnswers } from '#protocol/widget.ts'
 import type { Page } from '../page.ts'
 import { openStore } from './store.ts'
 
@@ -21,6 +22,7 @@ export type WaitingMessage = {
   threadId: Id
   text: string
   files: WaitingFile[]
+  preChat?: PreChatAnswers | undefined
   /** Milliseconds; the order of sending. */
   writtenAt: number
   /** The server does not want it: why, as far as the visitor can understand it. */

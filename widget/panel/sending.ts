@@ -21,11 +21,12 @@ export function sendMessage(chat: Chat, threadId: Id, written: string): boolean 
   const files = attachedFiles(chat, threadId)
   if (!text && files.length === 0) return false
   const writtenAt = Math.max(Date.now(), (chat.outbox.messages.at(-1)?.writtenAt ?? 0) + 1)
+  const { answers } = chat.drafts.get(threadId)
   chat.attached.delete(threadId)
   chat.drafts.clear(threadId)
   chat.notices = []
   chat.firstUnreadId = undefined
-  void putAndSend(chat, { clientId: newId(), threadId, text, files, writtenAt })
+  void putAndSend(chat, { clientId: newId(), threadId, text, files, writtenAt, preChat: answers })
   return true
 }
 
@@ -63,10 +64,10 @@ async function sendAll(chat: Chat) {
 
 /** Throws when there is a point in trying the same later. */
 async function send(chat: Chat, message: WaitingMessage) {
-  const attachmentIds = message.files.length > 0 ? await (await loadFiles()).uploadAll(chat, message) : []
+  const attachmentIds = message.files.length > 0 ? await (await loadFiles(chat)).uploadAll(chat, message) : []
   if (!attachmentIds || !chat.socket) return
-  const { clientId, threadId, text } = message
-  const answer = await chat.socket.send({ clientId, threadId, text, attachmentIds })
+  const { clientId, threadId, text, preChat } = message
+  const answer = await chat.socket.send({ clientId, threadId, text, attachmentIds, preChat })
   if (answer.type === 'accepted') return accept(chat, answer, clientId)
   const refusal = new Refused(answer.problem)
   if (refusal.isPassing) throw refusal

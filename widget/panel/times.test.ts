@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatAge, formatDay, formatTime } from './times.ts'
+import { formatAge } from './ages.ts'
+import { formatDay, formatTime } from './times.ts'
 
 const now = new Date(2026, 10, 22, 14, 5)
 const at = (month: number, day: number, hour = 12, minute = 0, year = 2026) =>

@@ -1,4 +1,3 @@
-const MINUTE = 60_000
 const DAY = 86_400_000
 
 /** "14:05" */
@@ -13,17 +12,6 @@ export function formatDay(date: Date, language: string, now = new Date()): strin
     return capitalise(new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day'), language)
   const year = date.getFullYear() === now.getFullYear() ? undefined : ('numeric' as const)
   return capitalise(format(date, language, { weekday: 'long', day: 'numeric', month: 'long', year }), language)
-}
-
-/** "12 min. ago", "14:05", "yesterday", "12 May" */
-export function formatAge(date: Date, language: string, now = new Date()): string {
-  const minutes = Math.floor((now.getTime() - date.getTime()) / MINUTE)
-  const days = daysBetween(date, now)
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  if (minutes < 1) return relative.format(0, 'second')
-  if (minutes < 60) return relative.format(-minutes, 'minute')
-  if (days === 0) return formatTime(date, language)
-  return days === 1 ? relative.format(-1, 'day') : format(date, language, { day: 'numeric', month: 'short' })
 }
 
 export function formatExactly(date: Date, language: string): string {
@@ -53,7 +41,7 @@ export function formatSpan(seconds: number, language: string): string {
 }
 
 /** Calendar days of the visitor's own clock; a clock that runs behind ours says today. */
-function daysBetween(date: Date, now: Date) {
+export function daysBetween(date: Date, now: Date) {
   const midnight = (day: Date) => new Date(day).setHours(0, 0, 0, 0)
   return Math.max(0, Math.round((midnight(now) - midnight(date)) / DAY))
 }
@@ -61,7 +49,7 @@ function daysBetween(date: Date, now: Date) {
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a format costs far more than using it. */
-function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
+export function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
   const key = language + JSON.stringify(options)
   const made = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
   formats.set(key, made)

@@ -65,9 +65,9 @@ export async function uploadAll(chat: Chat, message: WaitingMessage) {
 }
 
 /** Why the server does not want the file, in the visitor's words. */
-export function explainRefusal({ texts, config, locale }: Chat, name: string, { status }: Refused): string {
-  if (status === 413 && config) return texts.tooLarge(name, formatBytes(config.maxAttachmentBytes, locale))
-  return status === 415 ? texts.notAllowed(name) : texts.cannotUpload(name)
+export function explainRefusal({ texts, more, config, locale }: Chat, name: string, { status }: Refused): string {
+  if (status === 413 && config && more) return more.tooLarge(name, formatBytes(config.maxAttachmentBytes, locale))
+  return (status === 415 && more?.notAllowed(name)) || texts.cannotUpload(name)
 }
 
 /** `XMLHttpRequest`, because `fetch` does not tell how much has gone up. `onProgress` gets a share from 0 to 1. */

@@ -90,7 +90,7 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
   }
 
   async function serveApi(request: IncomingMessage, url: URL, response: ServerResponse) {
-    const [, , , first = '', second, third] = url.pathname.split('/')
+    const [, , , first = '', second, third, fourth] = url.pathname.split('/')
     if (first === 'attachments') return serveFile(second ?? '', response)
     if (desk.refusesChannel) return refuse(response, 403, 'This page may not show this chat')
     if (second === 'config') return send(response, desk.config)
@@ -99,6 +99,8 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
     if (!visitor) return refuse(response, 401, 'No such visitor')
     if (second === 'address') return takeAddress(visitor, JSON.parse(String(await readBody(request))), response)
     if (second === 'unread') return send(response, { unreadCount: desk.countUnread(visitor) })
+    if (fourth === 'rating') return serveRating(visitor, third ?? '', request, response)
+    if (fourth) return sendMail(visitor, fourth, third ?? '', JSON.parse(String(await readBody(request))), response)
     if (second === 'threads') return serveTimeline(visitor, third ?? '', url.searchParams, response)
     if (second === 'attachments') return takeFile(await readBody(request), url.searchParams.get('name') ?? '', response)
     refuse(response, 404, 'No such resource')
@@ -113,6 +115,26 @@ export async function openStandIn(scripts: string): Promise<StandIn> {
     if (address.email?.endsWith('.invalid')) return refuse(response, 400, 'Not an address')
     desk.leaves(visitor, address)
     send(response, {})
+  }
+
+  async function serveRating(visitor: Visitor, threadId: string, request: IncomingMessage, response: ServerResponse) {
+    const thread = visitor.threads.get(threadId)
+    if (!thread) return refuse(response, 404, 'No such thread')
+    if (request.method === 'GET') return send(response, { rating: thread.rating ?? null })
+    send(response, desk.rates(thread, JSON.parse(String(await readBody(request)))))
+  }
+
+  function sendMail(
+    visitor: Visitor,
+    kind: string,
+    threadId: string,
+    asked: { email?: string; language?: string },
+    response: ServerResponse,
+  ) {
+    if (desk.mailRefusal) return refuse(response, desk.mailRefusal, 'Not sent')
+    if (!asked.email && !visitor.email) return refuse(response, 422, 'Nobody knows where to send it')
+    desk.mails.push({ kind, threadId, ...asked })
+    send(response, { address: asked.email ?? `${visitor.email?.[0]}…@${visitor.email?.split('@')[1]}` })
   }
 
   function serveTimeline(visitor: Visitor, threadId: string, query: URLSearchParams, response: ServerResponse) {

@@ -8,7 +8,6 @@ export const texts: Texts = {
   },
   locale: 'en-GB',
   close: 'Close chat',
-  moreActions: 'More',
   conversations: 'Conversations',
   newConversation: 'New conversation',
   messages: 'Messages',
@@ -35,7 +34,6 @@ export const texts: Texts = {
   typing: (name) => `${name} is typing…`,
   newMessages: 'New',
   toNewest: 'Newest messages',
-  unreadCount: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
 
   yourMessage: 'Your message',
   writeMessage: 'Write a message…',
@@ -52,18 +50,13 @@ export const texts: Texts = {
   discard: 'Delete',
 
   closed: 'This conversation is closed. If you write here, it opens again.',
-  closedShort: 'Closed',
   cannotConnect: "Can't connect right now. Trying again…",
   unavailable: 'The chat is not available on this page.',
   keepPageOpen: 'Keep this page open until your message is sent.',
   cannotLoad: "The messages can't be loaded right now.",
   loading: 'Loading…',
 
-  tooLarge: (name, limit) => `${name} is too large. The limit is ${limit}.`,
-  notAllowed: (name) => `Files like ${name} can't be sent here.`,
-  isEmpty: (name) => `${name} is empty.`,
   cannotUpload: (name) => `${name} couldn't be sent.`,
-  tooMany: (limit) => `At most ${limit} files fit in one message.`,
   tooLong: (by) => `Too long by ${by} ${by === 1 ? 'character' : 'characters'}.`,
 }
 
@@ -84,12 +77,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Please call me back: ${phone}`,
   askCall: 'Call me back',
 
+  closedShort: 'Closed',
+  unreadCount: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
+
   howWasIt: 'How did we do?',
   scores: ['Very bad', 'Bad', 'So-so', 'Good', 'Very good'],
   comment: 'Anything to add? (optional)',
+  sendRating: 'Send rating',
   rated: (score) => `Thank you! You rated us: ${score}.`,
   change: 'Change',
 
+  moreActions: 'More',
   transcript: 'Send me this conversation by e-mail',
   link: 'Continue on another device',
   linkHint: 'We e-mail you a link that opens this conversation there.',
@@ -106,4 +104,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (optional)`,
   goOn: 'Continue',
   needed: 'Please fill this in.',
+
+  tooLarge: (name, limit) => `${name} is too large. The limit is ${limit}.`,
+  notAllowed: (name) => `Files like ${name} can't be sent here.`,
+  isEmpty: (name) => `${name} is empty.`,
+  tooMany: (limit) => `At most ${limit} files fit in one message.`,
 }

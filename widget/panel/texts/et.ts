@@ -8,7 +8,6 @@ export const texts: Texts = {
   },
   locale: 'et-EE',
   close: 'Sulge vestlusaken',
-  moreActions: 'Veel',
   conversations: 'Vestlused',
   newConversation: 'Uus vestlus',
   messages: 'Sõnumid',
@@ -35,7 +34,6 @@ export const texts: Texts = {
   typing: (name) => `${name} kirjutab…`,
   newMessages: 'Uued',
   toNewest: 'Uuemad sõnumid',
-  unreadCount: (count) => (count === 1 ? '1 lugemata sõnum' : `${count} lugemata sõnumit`),
 
   yourMessage: 'Sinu sõnum',
   writeMessage: 'Kirjuta sõnum…',
@@ -52,18 +50,13 @@ export const texts: Texts = {
   discard: 'Kustuta',
 
   closed: 'See vestlus on lõpetatud. Kui kirjutad siia, avaneb see uuesti.',
-  closedShort: 'Lõpetatud',
   cannotConnect: 'Praegu ei saa ühendust. Proovime uuesti…',
   unavailable: 'Sellel lehel ei saa vestelda.',
   keepPageOpen: 'Ära sulge lehte enne, kui sõnum on saadetud.',
   cannotLoad: 'Sõnumeid ei saa praegu laadida.',
   loading: 'Laadime…',
 
-  tooLarge: (name, limit) => `${name} on liiga suur. Suurim lubatud maht on ${limit}.`,
-  notAllowed: (name) => `Sellist faili siin saata ei saa: ${name}.`,
-  isEmpty: (name) => `${name} on tühi.`,
   cannotUpload: (name) => `Faili ${name} ei õnnestunud saata.`,
-  tooMany: (limit) => `Ühte sõnumisse mahub kuni ${limit} faili.`,
   tooLong: (by) => `Sõnum on ${by} märgi võrra liiga pikk.`,
 }
 
@@ -84,12 +77,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Palun helistage mulle tagasi: ${phone}`,
   askCall: 'Helistage mulle',
 
+  closedShort: 'Lõpetatud',
+  unreadCount: (count) => (count === 1 ? '1 lugemata sõnum' : `${count} lugemata sõnumit`),
+
   howWasIt: 'Kuidas meil läks?',
   scores: ['Väga halvasti', 'Halvasti', 'Nii ja naa', 'Hästi', 'Väga hästi'],
   comment: 'Soovid midagi lisada? (soovi korral)',
+  sendRating: 'Saada hinnang',
   rated: (score) => `Aitäh! Sinu hinnang: ${score}.`,
   change: 'Muuda',
 
+  moreActions: 'Veel',
   transcript: 'Saada vestlus mulle e-postiga',
   link: 'Jätka teises seadmes',
   linkHint: 'Saadame sulle e-postiga lingi, mis avab selle vestluse seal.',
@@ -106,4 +104,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (soovi korral)`,
   goOn: 'Edasi',
   needed: 'Palun täida see väli.',
+
+  tooLarge: (name, limit) => `${name} on liiga suur. Suurim lubatud maht on ${limit}.`,
+  notAllowed: (name) => `Sellist faili siin saata ei saa: ${name}.`,
+  isEmpty: (name) => `${name} on tühi.`,
+  tooMany: (limit) => `Ühte sõnumisse mahub kuni ${limit} faili.`,
 }

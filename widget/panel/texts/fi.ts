@@ -8,7 +8,6 @@ export const texts: Texts = {
   },
   locale: 'fi-FI',
   close: 'Sulje keskusteluikkuna',
-  moreActions: 'Lisää',
   conversations: 'Keskustelut',
   newConversation: 'Uusi keskustelu',
   messages: 'Viestit',
@@ -35,7 +34,6 @@ export const texts: Texts = {
   typing: (name) => `${name} kirjoittaa…`,
   newMessages: 'Uudet',
   toNewest: 'Uusimmat viestit',
-  unreadCount: (count) => (count === 1 ? '1 lukematon viesti' : `${count} lukematonta viestiä`),
 
   yourMessage: 'Viestisi',
   writeMessage: 'Kirjoita viesti…',
@@ -52,18 +50,13 @@ export const texts: Texts = {
   discard: 'Poista',
 
   closed: 'Tämä keskustelu on päätetty. Jos kirjoitat tähän, se avautuu uudelleen.',
-  closedShort: 'Päätetty',
   cannotConnect: 'Yhteyttä ei saada juuri nyt. Yritetään uudelleen…',
   unavailable: 'Keskustelu ei ole käytettävissä tällä sivulla.',
   keepPageOpen: 'Pidä sivu auki, kunnes viesti on lähetetty.',
   cannotLoad: 'Viestejä ei voida ladata juuri nyt.',
   loading: 'Ladataan…',
 
-  tooLarge: (name, limit) => `${name} on liian suuri. Enimmäiskoko on ${limit}.`,
-  notAllowed: (name) => `Tällaista tiedostoa ei voi lähettää tässä: ${name}.`,
-  isEmpty: (name) => `${name} on tyhjä.`,
   cannotUpload: (name) => `Tiedoston ${name} lähetys ei onnistunut.`,
-  tooMany: (limit) => `Yhteen viestiin mahtuu enintään ${limit} tiedostoa.`,
   tooLong: (by) => `Viesti on ${by} merkkiä liian pitkä.`,
 }
 
@@ -84,12 +77,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Soittakaa minulle takaisin: ${phone}`,
   askCall: 'Soittakaa minulle',
 
+  closedShort: 'Päätetty',
+  unreadCount: (count) => (count === 1 ? '1 lukematon viesti' : `${count} lukematonta viestiä`),
+
   howWasIt: 'Miten onnistuimme?',
   scores: ['Erittäin huonosti', 'Huonosti', 'Siltä väliltä', 'Hyvin', 'Erittäin hyvin'],
   comment: 'Haluatko lisätä jotain? (valinnainen)',
+  sendRating: 'Lähetä arvio',
   rated: (score) => `Kiitos! Arviosi: ${score}.`,
   change: 'Muuta',
 
+  moreActions: 'Lisää',
   transcript: 'Lähetä keskustelu sähköpostiini',
   link: 'Jatka toisella laitteella',
   linkHint: 'Lähetämme sähköpostiisi linkin, joka avaa tämän keskustelun siellä.',
@@ -106,4 +104,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (valinnainen)`,
   goOn: 'Jatka',
   needed: 'Täytä tämä kenttä.',
+
+  tooLarge: (name, limit) => `${name} on liian suuri. Enimmäiskoko on ${limit}.`,
+  notAllowed: (name) => `Tällaista tiedostoa ei voi lähettää tässä: ${name}.`,
+  isEmpty: (name) => `${name} on tyhjä.`,
+  tooMany: (limit) => `Yhteen viestiin mahtuu enintään ${limit} tiedostoa.`,
 }

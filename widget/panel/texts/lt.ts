@@ -12,7 +12,6 @@ export const texts: Texts = {
   },
   locale: 'lt-LT',
   close: 'Uždaryti pokalbį',
-  moreActions: 'Daugiau',
   conversations: 'Pokalbiai',
   newConversation: 'Naujas pokalbis',
   messages: 'Žinutės',
@@ -39,7 +38,6 @@ export const texts: Texts = {
   typing: (name) => `${name} rašo…`,
   newMessages: 'Naujos',
   toNewest: 'Naujausios žinutės',
-  unreadCount: (count) => `${count} ${choose(count, 'neskaityta žinutė', 'neskaitytos žinutės', 'neskaitytų žinučių')}`,
 
   yourMessage: 'Jūsų žinutė',
   writeMessage: 'Parašykite žinutę…',
@@ -56,18 +54,13 @@ export const texts: Texts = {
   discard: 'Ištrinti',
 
   closed: 'Šis pokalbis baigtas. Jei parašysite čia, jis vėl atsidarys.',
-  closedShort: 'Baigtas',
   cannotConnect: 'Šiuo metu nėra ryšio. Bandome dar kartą…',
   unavailable: 'Šiame puslapyje pokalbiai neveikia.',
   keepPageOpen: 'Neuždarykite puslapio, kol žinutė neišsiųsta.',
   cannotLoad: 'Žinučių šiuo metu įkelti nepavyksta.',
   loading: 'Įkeliama…',
 
-  tooLarge: (name, limit) => `Failas ${name} per didelis. Didžiausias dydis: ${limit}.`,
-  notAllowed: (name) => `Tokio failo čia siųsti negalima: ${name}.`,
-  isEmpty: (name) => `Failas ${name} tuščias.`,
   cannotUpload: (name) => `Failo ${name} išsiųsti nepavyko.`,
-  tooMany: (limit) => `Vienoje žinutėje telpa daugiausia ${limit} failų.`,
   tooLong: (by) => `Per ilga: perteklinių ženklų ${by}.`,
 }
 
@@ -88,12 +81,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Prašau man paskambinti: ${phone}`,
   askCall: 'Paskambinkite man',
 
+  closedShort: 'Baigtas',
+  unreadCount: (count) => `${count} ${choose(count, 'neskaityta žinutė', 'neskaitytos žinutės', 'neskaitytų žinučių')}`,
+
   howWasIt: 'Kaip mums sekėsi?',
   scores: ['Labai blogai', 'Blogai', 'Vidutiniškai', 'Gerai', 'Labai gerai'],
   comment: 'Norite ką nors pridurti? (neprivaloma)',
+  sendRating: 'Siųsti įvertinimą',
   rated: (score) => `Ačiū! Jūsų įvertinimas: ${score}.`,
   change: 'Keisti',
 
+  moreActions: 'Daugiau',
   transcript: 'Atsiųsti man pokalbį el. paštu',
   link: 'Tęsti kitame įrenginyje',
   linkHint: 'Atsiųsime Jums el. paštu nuorodą, kuri ten atvers šį pokalbį.',
@@ -110,4 +108,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (neprivaloma)`,
   goOn: 'Tęsti',
   needed: 'Užpildykite šį lauką.',
+
+  tooLarge: (name, limit) => `Failas ${name} per didelis. Didžiausias dydis: ${limit}.`,
+  notAllowed: (name) => `Tokio failo čia siųsti negalima: ${name}.`,
+  isEmpty: (name) => `Failas ${name} tuščias.`,
+  tooMany: (limit) => `Vienoje žinutėje telpa daugiausia ${limit} failų.`,
 }

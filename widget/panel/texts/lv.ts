@@ -11,7 +11,6 @@ export const texts: Texts = {
   },
   locale: 'lv-LV',
   close: 'Aizvērt tērzēšanu',
-  moreActions: 'Vairāk',
   conversations: 'Sarunas',
   newConversation: 'Jauna saruna',
   messages: 'Ziņojumi',
@@ -38,7 +37,6 @@ export const texts: Texts = {
   typing: (name) => `${name} raksta…`,
   newMessages: 'Jauni',
   toNewest: 'Jaunākie ziņojumi',
-  unreadCount: (count) => `${count} ${choose(count, 'nelasīts ziņojums', 'nelasīti ziņojumi')}`,
 
   yourMessage: 'Jūsu ziņojums',
   writeMessage: 'Rakstiet ziņojumu…',
@@ -55,18 +53,13 @@ export const texts: Texts = {
   discard: 'Dzēst',
 
   closed: 'Šī saruna ir slēgta. Ja rakstīsiet šeit, tā atvērsies no jauna.',
-  closedShort: 'Slēgta',
   cannotConnect: 'Pašlaik nav savienojuma. Mēģinām vēlreiz…',
   unavailable: 'Šajā lapā tērzēšana nav pieejama.',
   keepPageOpen: 'Neaizveriet lapu, kamēr ziņojums nav nosūtīts.',
   cannotLoad: 'Ziņojumus pašlaik nevar ielādēt.',
   loading: 'Ielādējam…',
 
-  tooLarge: (name, limit) => `Fails ${name} ir par lielu. Lielākais izmērs: ${limit}.`,
-  notAllowed: (name) => `Šādu failu šeit nevar sūtīt: ${name}.`,
-  isEmpty: (name) => `Fails ${name} ir tukšs.`,
   cannotUpload: (name) => `Failu ${name} neizdevās nosūtīt.`,
-  tooMany: (limit) => `Vienā ziņojumā var būt ne vairāk kā ${limit} faili.`,
   tooLong: (by) => `Par garu: liekas rakstzīmes: ${by}.`,
 }
 
@@ -87,12 +80,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Lūdzu, atzvaniet man: ${phone}`,
   askCall: 'Atzvaniet man',
 
+  closedShort: 'Slēgta',
+  unreadCount: (count) => `${count} ${choose(count, 'nelasīts ziņojums', 'nelasīti ziņojumi')}`,
+
   howWasIt: 'Kā mums veicās?',
   scores: ['Ļoti slikti', 'Slikti', 'Viduvēji', 'Labi', 'Ļoti labi'],
   comment: 'Vai vēlaties ko piebilst? (pēc izvēles)',
+  sendRating: 'Nosūtīt vērtējumu',
   rated: (score) => `Paldies! Jūsu vērtējums: ${score}.`,
   change: 'Mainīt',
 
+  moreActions: 'Vairāk',
   transcript: 'Nosūtīt man sarunu e-pastā',
   link: 'Turpināt citā ierīcē',
   linkHint: 'Nosūtīsim Jums e-pastā saiti, kas tur atvērs šo sarunu.',
@@ -109,4 +107,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (pēc izvēles)`,
   goOn: 'Turpināt',
   needed: 'Lūdzu, aizpildiet šo lauku.',
+
+  tooLarge: (name, limit) => `Fails ${name} ir par lielu. Lielākais izmērs: ${limit}.`,
+  notAllowed: (name) => `Šādu failu šeit nevar sūtīt: ${name}.`,
+  isEmpty: (name) => `Fails ${name} ir tukšs.`,
+  tooMany: (limit) => `Vienā ziņojumā var būt ne vairāk kā ${limit} faili.`,
 }

@@ -12,7 +12,6 @@ export const texts: Texts = {
   },
   locale: 'ru-RU',
   close: 'Закрыть чат',
-  moreActions: 'Ещё',
   conversations: 'Переписка',
   newConversation: 'Новый разговор',
   messages: 'Сообщения',
@@ -39,8 +38,6 @@ export const texts: Texts = {
   typing: (name) => `${name} пишет…`,
   newMessages: 'Новые',
   toNewest: 'Новые сообщения',
-  unreadCount: (count) =>
-    `${count} ${choose(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений')}`,
 
   yourMessage: 'Ваше сообщение',
   writeMessage: 'Напишите сообщение…',
@@ -57,18 +54,13 @@ export const texts: Texts = {
   discard: 'Удалить',
 
   closed: 'Этот разговор закрыт. Если вы напишете сюда, он откроется снова.',
-  closedShort: 'Закрыт',
   cannotConnect: 'Сейчас нет связи. Пробуем ещё раз…',
   unavailable: 'На этой странице чат недоступен.',
   keepPageOpen: 'Не закрывайте страницу, пока сообщение не отправлено.',
   cannotLoad: 'Сейчас не удаётся загрузить сообщения.',
   loading: 'Загружаем…',
 
-  tooLarge: (name, limit) => `Файл ${name} слишком большой. Наибольший размер: ${limit}.`,
-  notAllowed: (name) => `Такой файл отправить здесь нельзя: ${name}.`,
-  isEmpty: (name) => `Файл ${name} пуст.`,
   cannotUpload: (name) => `Не удалось отправить файл ${name}.`,
-  tooMany: (limit) => `В одно сообщение помещается не больше ${limit} файлов.`,
   tooLong: (by) => `Слишком длинно: лишних символов ${by}.`,
 }
 
@@ -89,12 +81,18 @@ export const more: MoreTexts = {
   callMe: (phone) => `Перезвоните мне, пожалуйста: ${phone}`,
   askCall: 'Перезвоните мне',
 
+  closedShort: 'Закрыт',
+  unreadCount: (count) =>
+    `${count} ${choose(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений')}`,
+
   howWasIt: 'Как мы справились?',
   scores: ['Очень плохо', 'Плохо', 'Средне', 'Хорошо', 'Очень хорошо'],
   comment: 'Хотите что-нибудь добавить? (необязательно)',
+  sendRating: 'Отправить оценку',
   rated: (score) => `Спасибо! Ваша оценка: ${score}.`,
   change: 'Изменить',
 
+  moreActions: 'Ещё',
   transcript: 'Прислать мне разговор по эл. почте',
   link: 'Продолжить на другом устройстве',
   linkHint: 'Мы пришлём вам по эл. почте ссылку, которая откроет этот разговор там.',
@@ -111,4 +109,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (необязательно)`,
   goOn: 'Далее',
   needed: 'Пожалуйста, заполните это поле.',
+
+  tooLarge: (name, limit) => `Файл ${name} слишком большой. Наибольший размер: ${limit}.`,
+  notAllowed: (name) => `Такой файл отправить здесь нельзя: ${name}.`,
+  isEmpty: (name) => `Файл ${name} пуст.`,
+  tooMany: (limit) => `В одно сообщение помещается не больше ${limit} файлов.`,
 }

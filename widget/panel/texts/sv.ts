@@ -8,7 +8,6 @@ export const texts: Texts = {
   },
   locale: 'sv-SE',
   close: 'Stäng chatten',
-  moreActions: 'Mer',
   conversations: 'Konversationer',
   newConversation: 'Ny konversation',
   messages: 'Meddelanden',
@@ -35,7 +34,6 @@ export const texts: Texts = {
   typing: (name) => `${name} skriver…`,
   newMessages: 'Nya',
   toNewest: 'Nyaste meddelandena',
-  unreadCount: (count) => (count === 1 ? '1 oläst meddelande' : `${count} olästa meddelanden`),
 
   yourMessage: 'Ditt meddelande',
   writeMessage: 'Skriv ett meddelande…',
@@ -52,18 +50,13 @@ export const texts: Texts = {
   discard: 'Radera',
 
   closed: 'Konversationen är avslutad. Skriver du här öppnas den igen.',
-  closedShort: 'Avslutad',
   cannotConnect: 'Det går inte att ansluta just nu. Försöker igen…',
   unavailable: 'Chatten är inte tillgänglig på den här sidan.',
   keepPageOpen: 'Håll sidan öppen tills meddelandet har skickats.',
   cannotLoad: 'Meddelandena kan inte laddas just nu.',
   loading: 'Laddar…',
 
-  tooLarge: (name, limit) => `${name} är för stor. Gränsen är ${limit}.`,
-  notAllowed: (name) => `Filer som ${name} kan inte skickas här.`,
-  isEmpty: (name) => `${name} är tom.`,
   cannotUpload: (name) => `${name} kunde inte skickas.`,
-  tooMany: (limit) => `Ett meddelande rymmer högst ${limit} filer.`,
   tooLong: (by) => `${by} tecken för långt.`,
 }
 
@@ -84,12 +77,17 @@ export const more: MoreTexts = {
   callMe: (phone) => `Ring upp mig, tack: ${phone}`,
   askCall: 'Ring upp mig',
 
+  closedShort: 'Avslutad',
+  unreadCount: (count) => (count === 1 ? '1 oläst meddelande' : `${count} olästa meddelanden`),
+
   howWasIt: 'Hur gick det?',
   scores: ['Mycket dåligt', 'Dåligt', 'Sådär', 'Bra', 'Mycket bra'],
   comment: 'Något att tillägga? (valfritt)',
+  sendRating: 'Skicka betyg',
   rated: (score) => `Tack! Ditt betyg: ${score}.`,
   change: 'Ändra',
 
+  moreActions: 'Mer',
   transcript: 'Mejla mig den här konversationen',
   link: 'Fortsätt på en annan enhet',
   linkHint: 'Vi mejlar dig en länk som öppnar konversationen där.',
@@ -106,4 +104,9 @@ export const more: MoreTexts = {
   optional: (label) => `${label} (valfritt)`,
   goOn: 'Fortsätt',
   needed: 'Fyll i det här fältet.',
+
+  tooLarge: (name, limit) => `${name} är för stor. Gränsen är ${limit}.`,
+  notAllowed: (name) => `Filer som ${name} kan inte skickas här.`,
+  isEmpty: (name) => `${name} är tom.`,
+  tooMany: (limit) => `Ett meddelande rymmer högst ${limit} filer.`,
 }

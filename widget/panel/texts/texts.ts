@@ -13,8 +13,6 @@ export type Texts = {
   /** How times and numbers are written for a reader whose browser names no country. */
   locale: string
   close: string
-  /** Name of the button that shows what can be done with a conversation. */
-  moreActions: string
   conversations: string
   newConversation: string
   messages: string
@@ -47,7 +45,6 @@ export type Texts = {
   typing(name: string): string
   newMessages: string
   toNewest: string
-  unreadCount(count: number): string
 
   yourMessage: string
   writeMessage: string
@@ -64,18 +61,13 @@ export type Texts = {
   discard: string
 
   closed: string
-  closedShort: string
   cannotConnect: string
   unavailable: string
   keepPageOpen: string
   cannotLoad: string
   loading: string
 
-  tooLarge(name: string, limit: string): string
-  notAllowed(name: string): string
-  isEmpty(name: string): string
   cannotUpload(name: string): string
-  tooMany(limit: number): string
   tooLong(by: number): string
 }
 
@@ -98,14 +90,20 @@ export type MoreTexts = {
   callMe(phone: string): string
   askCall: string
 
+  closedShort: string
+  unreadCount(count: number): string
+
   howWasIt: string
   /** From 1 to 5. */
   scores: [string, string, string, string, string]
   comment: string
+  sendRating: string
   /** The score in words. */
   rated(score: string): string
   change: string
 
+  /** Name of the button that shows what can be done with a conversation. */
+  moreActions: string
   transcript: string
   link: string
   linkHint: string
@@ -122,4 +120,9 @@ export type MoreTexts = {
   optional(label: string): string
   goOn: string
   needed: string
+
+  tooLarge(name: string, limit: string): string
+  notAllowed(name: string): string
+  isEmpty(name: string): string
+  tooMany(limit: number): string
 }

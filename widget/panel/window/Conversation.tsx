@@ -11,6 +11,8 @@ import type { Scroll } from './scroll.ts'
 import type { Acts } from './Window.tsx'
 
 const LeaveAddress = part(() => import('./LeaveAddress.tsx'))
+const PreChat = part(() => import('./PreChat.tsx'))
+const Rating = part(() => import('./Rating.tsx'))
 
 type Props = { chat: Chat; threadId: Id; acts: Acts; scroll: Scroll }
 
@@ -22,6 +24,8 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
   const newest = rows.at(-1)
   const isSeen = (thread?.teamReadMessageId ?? '') >= (thread?.messages.at(-1)?.id ?? '')
   const typist = chat.typing.get(threadId)
+  const composer = <Composer chat={chat} threadId={threadId} acts={acts} />
+  const isAsked = !thread && !newest && Object.keys(chat.config?.preChat ?? {}).length > 0
 
   return (
     <>
@@ -60,8 +64,15 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
           <Icon name="down" />
         </button>
       )}
+      {thread?.isClosed && <Rating chat={chat} threadId={threadId} />}
       {asksForAddress(chat) && <LeaveAddress chat={chat} threadId={threadId} acts={acts} />}
-      <Composer chat={chat} threadId={threadId} acts={acts} />
+      {isAsked ? (
+        <PreChat chat={chat} threadId={threadId}>
+          {composer}
+        </PreChat>
+      ) : (
+        composer
+      )}
     </>
   )
 }

@@ -1,7 +1,10 @@
-import { type Chat, listThreads } from '../chat.ts'
+import { type Chat, listThreads, shownThread } from '../chat.ts'
 import { showThreadList } from '../showing.ts'
 import { Icon } from './Icon.tsx'
 import { sayPromise } from './Promise.tsx'
+import { part } from './part.tsx'
+
+const Menu = part(() => import('./Menu.tsx'), null)
 
 export function Header({ chat, close }: { chat: Chat; close(): void }) {
   const { texts, config, shownId } = chat
@@ -23,6 +26,7 @@ export function Header({ chat, close }: { chat: Chat; close(): void }) {
         <h2>{isInThread ? (config?.workspaceName ?? texts.launcher.chat) : texts.conversations}</h2>
         <Presence chat={chat} />
       </div>
+      {shownThread(chat) && <Menu key={shownId} chat={chat} />}
       <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={close}>
         <Icon name="close" />
       </button>

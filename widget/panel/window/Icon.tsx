@@ -10,7 +10,6 @@ const outlines = {
   send: 'm5 12 7-7 7 7m-7 7V5',
   waiting: 'M12 6v6l4 2M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20',
   warning: 'm21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4m0 4h.01',
-  write: 'M12 5v14M5 12h14',
 }
 
 export function Icon({ name }: { name: keyof typeof outlines }) {

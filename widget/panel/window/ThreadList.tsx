@@ -1,8 +1,8 @@
+import { formatAge } from '../ages.ts'
 import { type Chat, listThreads, newestTime } from '../chat.ts'
 import { showNewThread, showThread } from '../showing.ts'
 import type { Thread } from '../threads.ts'
-import { formatAge, formatExactly } from '../times.ts'
-import { Icon } from './Icon.tsx'
+import { formatExactly } from '../times.ts'
 import styles from './threads.css?inline'
 
 export { styles }
@@ -16,7 +16,9 @@ export function Part({ chat }: { chat: Chat }) {
         ))}
       </ul>
       <button type="button" class="new" onClick={() => showNewThread(chat)}>
-        <Icon name="write" />
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 5v14M5 12h14" />
+        </svg>
         {chat.texts.newConversation}
       </button>
     </div>
@@ -28,7 +30,7 @@ function focusFirst(list: HTMLElement | null) {
 }
 
 function ThreadItem({ chat, thread }: { chat: Chat; thread: Thread }) {
-  const { texts, locale, outbox } = chat
+  const { texts, more, locale, outbox } = chat
   const waiting = outbox.messages.findLast(({ threadId }) => threadId === thread.id)
   const { lastMessage } = thread
   const author = waiting || lastMessage?.kind === 'inbound' ? texts.you : lastMessage?.author.name
@@ -39,7 +41,7 @@ function ThreadItem({ chat, thread }: { chat: Chat; thread: Thread }) {
       <button type="button" onClick={() => showThread(chat, thread.id)}>
         <span class="meta">
           <b>{author}</b>
-          {thread.isClosed && <span>{texts.closedShort}</span>}
+          {thread.isClosed && <span>{more?.closedShort}</span>}
           <time dateTime={at.toISOString()} title={formatExactly(at, locale)}>
             {formatAge(at, locale)}
           </time>
@@ -49,8 +51,8 @@ function ThreadItem({ chat, thread }: { chat: Chat; thread: Thread }) {
           {thread.unreadCount > 0 && (
             <span
               class="count"
-              title={texts.unreadCount(thread.unreadCount)}
-              aria-label={texts.unreadCount(thread.unreadCount)}
+              title={more?.unreadCount(thread.unreadCount)}
+              aria-label={more?.unreadCount(thread.unreadCount)}
               role="img"
             >
               {Math.min(thread.unreadCount, 99)}

@@ -5,10 +5,14 @@ import { loadMoreTexts } from '../loading.ts'
 type PartModule<Props> = { Part: ComponentType<Props>; styles?: string }
 
 /**
- * A part of the window that comes when it is first drawn: most visitors never need it. Until then it says that it loads;
+ * A part of the window that comes when it is first drawn: most visitors never need it. Until then it says that it loads, or
+ * nothing;
  * when it could not come, the next drawing asks again.
  */
-export function part<Props extends { chat: Chat }>(load: () => Promise<PartModule<Props>>): ComponentType<Props> {
+export function part<Props extends { chat: Chat }>(
+  load: () => Promise<PartModule<Props>>,
+  placeholder?: null,
+): ComponentType<Props> {
   let Loaded: ComponentType<Props> | undefined
   let isLoading = false
 
@@ -28,7 +32,7 @@ export function part<Props extends { chat: Chat }>(load: () => Promise<PartModul
   return (props) => {
     if (Loaded) return <Loaded {...props} />
     if (!isLoading) void come(props.chat)
-    return <p class="beginning">{props.chat.texts.loading}</p>
+    return placeholder === undefined ? <p class="beginning">{props.chat.texts.loading}</p> : placeholder
   }
 }
 
