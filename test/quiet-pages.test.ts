@@ -6,7 +6,16 @@ import { openWindows } from './windows.ts'
 test('no page of the shop complains, nor of its content security policy', async (t) => {
   const { opensBrowser } = await openWindows(t)
   const page = await (await opensBrowser()).newPage()
-  for (const place of ['', '/category/madratsid', '/product/MAD-01', '/cart', '/checkout', '/contact', '/account']) {
+  for (const place of [
+    '',
+    '/category/madratsid',
+    '/product/MAD-01',
+    '/cart',
+    '/checkout',
+    '/contact',
+    '/account',
+    '/mail',
+  ]) {
     await page.goto(`/demo${place}?lang=en`)
     await page.getByRole('button', { name: 'Chat with us' }).waitFor()
   }

@@ -240,8 +240,8 @@ else {
 
 for (const sheet of findAll('[data-letter]')) {
   const fit = () => {
-    const letter = sheet.contentDocument?.documentElement
-    if (letter) sheet.style.height = `${Math.max(letter.scrollHeight, 120)}px`
+    const letter = sheet.contentDocument?.body
+    if (letter) sheet.style.height = `${Math.max(letter.offsetHeight + 2, 120)}px`
   }
   sheet.addEventListener('load', () => {
     fit()
