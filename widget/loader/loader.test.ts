@@ -78,7 +78,7 @@ test('a visitor whose conversations are all closed asks for nothing', async (t) 
   await chat.writes('Thank you!')
   await chat.sees('Sent')
   desk.closes(desk.thread())
-  await chat.sees(/^This conversation is closed/)
+  await chat.sees('How did we do?')
   desk.requests.length = 0
   await page.reload()
   await chat.launcher.waitFor()
