@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Line, Nullable } from './primitives.ts'
 
-const WebAddress = Type.String({ pattern: '^https?://[^\\s<>"\'\\\\]+$', maxLength: 2_000 })
+export const WebAddress = Type.String({ pattern: '^https?://[^\\s<>"\'\\\\]+$', maxLength: 2_000 })
 
 /** Answers to choose from: the one that is pressed is sent as the customer's own words. */
 export const QuickReplies = Type.Object(
@@ -15,7 +15,7 @@ export const QuickReplies = Type.Object(
   { additionalProperties: false },
 )
 
-const ShownProduct = Type.Object(
+export const ShownProduct = Type.Object(
   {
     name: Line(300),
     url: WebAddress,

@@ -5,6 +5,7 @@ import { chatChannelFinder } from '#channels/chat/chat-channel.ts'
 import { continuingRoutes } from '#channels/chat/continuing-routes.ts'
 import { chatDelivery } from '#channels/chat/delivery.ts'
 import { chatDoor } from '#channels/chat/door.ts'
+import { pageCardRoutes } from '#channels/chat/page-card-routes.ts'
 import { chatRoutes } from '#channels/chat/routes.ts'
 import { sendVisitorMail } from '#channels/chat/visitor-mail.ts'
 import { toWidgetMessage } from '#channels/chat/widget-message.ts'
@@ -31,11 +32,11 @@ import type { Channels } from '#conversations/channel.ts'
 import { deliverMessage } from '#conversations/delivery.ts'
 import { letterRoutes } from '#conversations/letter-routes.ts'
 import { receiveTogether } from '#conversations/receiving-together.ts'
-import type { MayVisit } from '#conversations/remote-picture.ts'
 import { conversationRoutes } from '#conversations/routes.ts'
 import { wakeConversation } from '#conversations/snoozing.ts'
 import { spamRoutes } from '#conversations/spam-routes.ts'
 import { removeUnclaimed } from '#conversations/tidying.ts'
+import type { MayVisit } from '#conversations/visiting-elsewhere.ts'
 import { demoRoutes } from '#demo/routes.ts'
 import type { DatabaseConnection } from '#platform/database/database.ts'
 import type { Files } from '#platform/files.ts'
@@ -177,6 +178,7 @@ export async function createApp({
   await server.register(conversationRoutes, { ...inWorkspace, connection, channels })
   await server.register(spamRoutes, { ...inWorkspace, connection, channels })
   await server.register(letterRoutes, { ...inWorkspace, db, files, secrets, mayVisit })
+  await server.register(pageCardRoutes, { ...inWorkspace, db, mayVisit })
   await server.register(attachmentRoutes, { ...inWorkspace, db, files })
   await server.register(customerRoutes, { ...inWorkspace, connection, audience })
   await server.register(promiseRoutes, { ...inWorkspace, db, transact, promises })

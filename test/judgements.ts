@@ -194,6 +194,11 @@ export const judgements: Record<string, Judgement> = {
     may: 'collaborator',
     asks: ({ agents }, { post }) => ({ params: { memberId: agents[post].id }, body: { name: anyName() } }),
   },
+  'GET /api/workspaces/{workspaceId}/channels/{channelId}/page-card': {
+    may: 'agent',
+    asks: ({ channelId }) => ({ params: { channelId }, query: { url: 'https://nowhere.example/' } }),
+    gets: { status: 404, why: 'The shop names no pages of its own.' },
+  },
   'POST /api/workspaces/{workspaceId}/members/{memberId}/photo': {
     may: 'collaborator',
     asks: ({ agents }, { post }) => ({ params: { memberId: agents[post].id }, body: PHOTO }),

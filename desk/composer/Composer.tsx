@@ -211,8 +211,8 @@ export function Composer({ conversation, ref }: ComposerProps) {
           {maySendOffers && (
             <OfferMenu
               conversation={conversation}
-              content={draft.content}
-              onChange={(offer) => change(() => ({ content: offer }), 'reply')}
+              text={draft.text}
+              onChange={(how) => change(({ content }) => ({ content: how(content) }), 'reply')}
             />
           )}
           <input

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noReplies, offerToSend, viewedProducts, withProduct } from './offer.ts'
+import { noReplies, offerToSend, viewedProducts, withPicture, withProduct } from './offer.ts'
 
 const at = '2026-11-22T12:00:00.000Z'
 const page = (path: string, product?: { name: string; price?: number; currency?: string }) => ({
@@ -44,4 +44,12 @@ test('at most five products go together, the same one once', () => {
     withProduct(noReplies, products[0] ?? assert.fail()),
   )
   assert.deepEqual(content.kind === 'products' && content.products.map(({ name }) => name), ['2', '3', '4', '5', '6'])
+})
+
+test('a picture that comes late finds its product, or nothing', () => {
+  const [product = assert.fail()] = viewedProducts([page('a', { name: 'A' })])
+  const offer = withPicture(withProduct(undefined, product), product.url, 'https://shop.example/a.jpg')
+  assert.equal(offer?.kind === 'products' && offer.products[0]?.imageUrl, 'https://shop.example/a.jpg')
+  assert.equal(withPicture(undefined, product.url, 'https://shop.example/a.jpg'), undefined)
+  assert.equal(withPicture(noReplies, product.url, 'https://shop.example/a.jpg'), noReplies)
 })

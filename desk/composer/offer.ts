@@ -34,3 +34,10 @@ export function withProduct(content: MessageContent | undefined, product: ShownP
   const others = content?.kind === 'products' ? content.products.filter(({ url }) => url !== product.url) : []
   return { kind: 'products', products: [...others, product].slice(-MOST_PRODUCTS) }
 }
+
+/** The same offer with a picture on one of its products, if that is still in it. */
+export function withPicture(content: MessageContent | undefined, url: string, imageUrl: string | null) {
+  if (content?.kind !== 'products') return content
+  const products = content.products.map((product) => (product.url === url ? { ...product, imageUrl } : product))
+  return { ...content, products }
+}

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { Problem } from '#platform/problems.ts'
-import { fetchPicture, type MayVisit } from './remote-picture.ts'
+import { fetchPicture } from './remote-picture.ts'
+import type { MayVisit } from './visiting-elsewhere.ts'
 
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkM9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -54,3 +54,9 @@ export const tooManyMails = defineProblem({
   title: 'Too many mails were asked for today',
   help: 'Five a day go to one address and for one customer. Try again tomorrow.',
 })
+export const pageNotShown = defineProblem({
+  type: '/problems/page-not-shown',
+  status: 404,
+  title: 'This page cannot be shown as a card',
+  help: 'Only pages of the shop can, those whose addresses are in the settings of the chat window, and only what anybody may see.',
+})
