@@ -66,7 +66,8 @@ async function parseBarely(letters: Letter[]): Promise<Speed> {
 async function* measureHanding(letters: Letter[], bare: Speed): AsyncGenerator<Figure> {
   // The server takes the first one for itself.
   const [, port = 0] = await findFreePorts(2)
-  await using shop = await openShop({ INFOLETT_MAIL_PORT: String(port), INFOLETT_MAIL_DOMAIN: DOMAIN })
+  await using folder = await makeFolder()
+  await using shop = await openShop(folder.path, { INFOLETT_MAIL_PORT: String(port), INFOLETT_MAIL_DOMAIN: DOMAIN })
   const to = await shop.connects(null)
   yield* measureTaking('mail.smtp', { shop, letters, bare }, () => hand(letters, port, to))
 }
@@ -88,7 +89,8 @@ async function hand(letters: Letter[], port: number, to: string): Promise<void> 
 async function* measureFetching(letters: Letter[], bare: Speed): AsyncGenerator<Figure> {
   await using provider = await startProvider(ADDRESS)
   await provider.laysDown(letters.map(({ raw }) => raw))
-  await using shop = await openShop({})
+  await using folder = await makeFolder()
+  await using shop = await openShop(folder.path, {})
   yield* measureTaking('mail.imap', { shop, letters, bare }, () => shop.connects(provider.imap, provider.password))
 }
 
@@ -124,15 +126,14 @@ async function* measureTaking(
 type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** A server with a workspace, and a look into its database. */
-async function openShop(environment: Record<string, string>) {
-  const folder = await makeFolder()
+async function openShop(folder: string, environment: Record<string, string>) {
   const server = await startServerProcess({
-    INFOLETT_DATA: folder.path,
+    INFOLETT_DATA: folder,
     INFOLETT_MAIL_PER_MINUTE: '1000000',
     ...environment,
   })
   const { id: workspaceId, cookie } = await setUpWorkspace(server)
-  const database = new pg.Client({ connectionString: connectionStringFor(path.join(folder.path, 'run'), 'infolett') })
+  const database = new pg.Client({ connectionString: connectionStringFor(path.join(folder, 'run'), 'infolett') })
   await database.connect()
   return {
     pid: server.pid,
@@ -163,7 +164,6 @@ async function openShop(environment: Record<string, string>) {
     async [Symbol.asyncDispose]() {
       await database.end()
       await server.stop()
-      await folder[Symbol.asyncDispose]()
     },
   }
 }
