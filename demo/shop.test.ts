@@ -135,5 +135,5 @@ test('an object that only looks like markup is not markup', () => {
 })
 
 test('the conversations for seeding are all there', () => {
-  assert.equal(loadDemoConversations().length, 60)
+  assert.equal(loadDemoConversations().length, 71)
 })
