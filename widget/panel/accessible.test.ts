@@ -25,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     assert.deepEqual(await findings(page), [])
     desk.promise = {
       isOpen: true,
+      state: 'breaks',
       lead: 'callback',
       hasHours: true,
       nextOpening: null,
@@ -56,6 +57,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
     assert.deepEqual(await findings(page), [])
     await chat.button('Conversations').click()
     await chat.button('New conversation').waitFor()
+    assert.deepEqual(await findings(page), [])
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in what the shop asks, the menu and the rating, ${colorScheme}`, async (t) => {
+    const { desk, chat, page } = await visitShop(t, { context: { colorScheme } })
+    desk.config.preChat = { name: 'optional', email: 'required', topic: 'required', topics: ['Delivery'] }
+    await chat.open()
+    await chat.button('Continue').click()
+    await chat.sees('Please fill this in.')
+    assert.deepEqual(await findings(page), [])
+    await chat.window.getByLabel('E-mail', { exact: true }).fill('cleo@home.example')
+    await chat.window.getByLabel('Topic', { exact: true }).selectOption('Delivery')
+    await chat.button('Continue').click()
+    await chat.writes('Where is it?')
+    await chat.sees('Sent')
+    await chat.button('More').click()
+    await chat.button('Continue on another device').click()
+    desk.closes(desk.thread())
+    await chat.window.getByText('Very bad').click()
+    await chat.button('Send rating').waitFor()
     assert.deepEqual(await findings(page), [])
   })
 }
