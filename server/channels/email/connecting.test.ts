@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Type } from 'typebox'
+import { deriveSecrets } from '#platform/secrets.ts'
 import { ChannelBody } from '#protocol/channels.ts'
 import { FailedMailBody, MailboxBody, MailboxTestBody } from '#protocol/email.ts'
 import { AuditEntryBody } from '#protocol/members.ts'
@@ -8,7 +9,9 @@ import { expectBody, expectProblem } from '#test/answers.ts'
 import { openDesk } from '#test/desk.ts'
 import { mailServers } from '#test/mail-servers.ts'
 import type { Member } from '#test/member.ts'
-import { getMailbox, markFailing, markWorking, readSecrets } from './email-channel.ts'
+import { changeMailbox, type MailboxChanges } from './connecting.ts'
+import { getMailbox, markFailing, markWorking, readSecrets, signInFor } from './email-channel.ts'
+import { readMailboxState } from './mailbox-state.ts'
 
 const server = (host: string) => ({ host, port: 993, security: 'tls', user: 'info@pood.ee' })
 const newMailbox = {
@@ -97,6 +100,26 @@ test('the sending server may have a password of its own, and lose it again', asy
   expectProblem(await changes({ settings: { smtp: server('evil.example') }, password: 'x' }), 409, 'password-needed')
   expectBody(await changes({ outgoingPassword: null }), MailboxBody)
   assert.deepEqual(await known(), { password: 'rowan berries' })
+})
+
+test('when this server has another secret, the mailbox says so, and a new password is enough', async (t) => {
+  const { ada, db, transact, secrets } = await openDesk(t, { runsJobs: false })
+  const { channelId } = await connects(ada)
+  const forgetting = deriveSecrets('another secret, after the first was lost')
+  const mailbox = () => getMailbox(db, ada.agent.workspaceId, channelId)
+  const changes = (given: MailboxChanges) =>
+    transact((trx) => changeMailbox(trx, ada.agent, forgetting, channelId, given))
+  const nobody = () => assert.fail('nobody signs in with a consent here')
+  const consents = { findRegistration: () => undefined, urlFor: nobody, grant: nobody, renew: nobody }
+  const signsIn = async () => signInFor({ transact, secrets: forgetting, consents }, await mailbox(), 'imap')
+
+  await assert.rejects(signsIn(), /stored under another secret of this server.*Enter the password again/)
+  const state = await readMailboxState({ db, secrets: forgetting, mailDomain: undefined }, await mailbox())
+  assert.equal(state.hasPassword, false)
+  await changes({ settings: { signature: 'Pood OÜ' } })
+  assert.equal(readSecrets(secrets, await mailbox()).password, 'rowan berries', 'the old secret may come back')
+  await changes({ password: 'new one' })
+  assert.deepEqual(await signsIn(), { user: 'info@pood.ee', pass: 'new one' })
 })
 
 test('folders that are read no more keep their place for when they are read again', async (t) => {

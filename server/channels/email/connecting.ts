@@ -69,12 +69,15 @@ export async function changeMailbox(
 ): Promise<Mailbox> {
   const before = await lockMailbox(trx, agent.workspaceId, channelId)
   const settings = { ...before.settings, ...changes.settings }
-  const known = changeSecrets(readSecrets(secrets, before), before.settings, settings, changes)
+  const stored = readSecrets(secrets, before)
+  const known = changeSecrets(stored, before.settings, settings, changes)
+  // What cannot be read may be again, once this server has its old secret back.
+  const kept = Object.keys(stored).length === 0 ? before.secrets : null
   await trx
     .updateTable('mailboxes')
     .set({
       settings: JSON.stringify(settings),
-      secrets: sealSecrets(secrets, known),
+      secrets: sealSecrets(secrets, known) ?? kept,
       consentExpiresAt: known.consent ? before.consentExpiresAt : null,
     })
     .where('workspaceId', '=', agent.workspaceId)

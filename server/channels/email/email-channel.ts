@@ -86,8 +86,15 @@ const MailboxSecrets = Type.Object({
 })
 export type MailboxSecrets = Type.Static<typeof MailboxSecrets>
 
-export const readSecrets = (secrets: Pick<Secrets, 'decrypt'>, mailbox: Pick<Mailbox, 'secrets'>): MailboxSecrets =>
-  mailbox.secrets ? Value.Parse(MailboxSecrets, JSON.parse(secrets.decrypt(PURPOSE, mailbox.secrets))) : {}
+/** What was stored under another secret of this server is as good as lost; `signInFor` says so. */
+export function readSecrets(secrets: Pick<Secrets, 'decrypt'>, mailbox: Pick<Mailbox, 'secrets'>): MailboxSecrets {
+  if (!mailbox.secrets) return {}
+  try {
+    return Value.Parse(MailboxSecrets, JSON.parse(secrets.decrypt(PURPOSE, mailbox.secrets)))
+  } catch {
+    return {}
+  }
+}
 
 export const sealSecrets = (secrets: Pick<Secrets, 'encrypt'>, known: MailboxSecrets): Buffer | null =>
   Object.values(known).some(Boolean) ? secrets.encrypt(PURPOSE, JSON.stringify(known)) : null
@@ -116,6 +123,10 @@ export async function signInFor(tools: SignInTools, mailbox: Mailbox, door: Door
   if (!server) throw new SignInNeeded(`This mailbox has no ${door === 'imap' ? 'reading' : 'sending'} server.`)
   const { user } = server
   const { password, outgoingPassword, consent } = readSecrets(tools.secrets, mailbox)
+  if (mailbox.secrets && !password && !outgoingPassword && !consent)
+    throw new SignInNeeded(
+      `What signs in to this mailbox was stored under another secret of this server and can no longer be read. ${mailbox.settings.signIn === 'password' ? 'Enter the password again' : 'Sign in again'}, or restore INFOLETT_SECRET.`,
+    )
   if (door === 'smtp' && outgoingPassword) return { user, pass: outgoingPassword }
   if (mailbox.settings.signIn === 'password') {
     if (password) return { user, pass: password }
