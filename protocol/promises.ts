@@ -175,6 +175,7 @@ export type ExpectedAnswerBody = Static<typeof ExpectedAnswerBody>
 /** What a shop promises right now, for anybody to show. Cacheable; holds nothing of any visitor or member. */
 export const PublicPromiseBody = Type.Object({
   isOpen: Type.Boolean(),
+  state: GateState,
   /** chat: an answer comes in time. message, callback: lead with that, as it would not. */
   lead: Type.Union([Type.Literal('chat'), Type.Literal('message'), Type.Literal('callback')]),
   /** false: the shop has set no hours, so say nothing about them. */

@@ -54,6 +54,7 @@ test('the chat leads while somebody is there and nobody waits long', async (t) =
   assert.equal(await stands(), 'keeps')
   assert.deepEqual(promise, {
     isOpen: true,
+    state: 'keeps',
     lead: 'chat',
     hasHours: false,
     nextOpening: null,

@@ -60,6 +60,7 @@ export function createPromises({ db, countAgents }: { db: Database; countAgents:
       gate: { state, forecastSeconds: forecastSeconds ?? null },
       body: {
         ...sayHours(hours, now),
+        state,
         lead: leadOf(state, channel.promise),
         expectedAnswer: (await expectedAnswer(db, workspaceId, channel.id, now)) ?? null,
         contact: channel.contact,

@@ -5,6 +5,7 @@ import { visitShop } from '../stand-in/browser.ts'
 
 const promise = (change: Partial<PublicPromiseBody> = {}): PublicPromiseBody => ({
   isOpen: true,
+  state: 'keeps',
   lead: 'chat',
   hasHours: true,
   nextOpening: null,
@@ -36,7 +37,7 @@ test('the first question at night: the window says when the shop opens, keeps th
   const { desk, chat, page, console } = await visitShop(t, { context: { timezoneId: 'Europe/Tallinn' } })
   await page.clock.setFixedTime(new Date('2026-11-20T22:30:00Z'))
   desk.team = { isOnline: false, members: [] }
-  desk.promise = promise({ isOpen: false, lead: 'message', nextOpening: '2026-11-23T07:00:00Z' })
+  desk.promise = promise({ isOpen: false, state: 'closed', lead: 'message', nextOpening: '2026-11-23T07:00:00Z' })
   await chat.open()
   await chat.sees('We are closed now. We open: Monday 09:00')
   await chat.writes('Do you deliver to Hiiumaa?')
@@ -62,7 +63,7 @@ test('a break that starts while the window is open is told at once, and its end 
   await chat.sees('Ada and Bo are here')
   const until = new Date()
   until.setUTCMinutes(until.getUTCMinutes() + 1, 0, 0)
-  desk.promises(promise({ isOpen: false, lead: 'message', breakUntil: until.toISOString() }))
+  desk.promises(promise({ isOpen: false, state: 'closed', lead: 'message', breakUntil: until.toISOString() }))
   await chat.sees(/^We are back at .*\d\d:\d\d$/)
   desk.promises(promise())
   await chat.sees('Ada and Bo are here')
@@ -70,7 +71,7 @@ test('a break that starts while the window is open is told at once, and its end 
 
 test('when everybody is busy the visitor can ask to be called back', async (t) => {
   const { desk, chat } = await visitShop(t)
-  desk.promise = promise({ lead: 'callback' })
+  desk.promise = promise({ state: 'breaks', lead: 'callback' })
   await chat.open()
   await chat.sees('An answer may take longer than usual now')
   await chat.window.getByRole('textbox', { name: 'Phone number' }).fill('+372 5555 1234')

@@ -4,9 +4,9 @@ import { formatSpan, formatWhen } from '../times.ts'
 /** One line on what a visitor can count on now; empty while nothing keeps an answer. */
 export function sayPromise({ promise, texts, locale }: Chat): string {
   if (!promise || promise.lead === 'chat') return ''
-  const { breakUntil, isOpen, nextOpening } = promise
+  const { breakUntil, isOpen, nextOpening, state } = promise
   if (breakUntil) return texts.backAt(formatWhen(new Date(breakUntil), locale))
-  if (isOpen) return texts.mayTakeLonger
+  if (isOpen) return state === 'breaks' ? texts.mayTakeLonger : ''
   return nextOpening ? texts.opensAt(formatWhen(new Date(nextOpening), locale)) : texts.closedNow
 }
 
