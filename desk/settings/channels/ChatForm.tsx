@@ -17,6 +17,7 @@ import { ChatPreview } from './ChatPreview.tsx'
 import { type ChatLook, lookOf, settingsOf, spokenIn, whereSeen } from './chat-look.ts'
 import { LauncherFields } from './LauncherFields.tsx'
 import { checkOrigins, readOrigins } from './origins.ts'
+import { PreChatFields } from './PreChatFields.tsx'
 import { VisitConsentField } from './VisitConsentField.tsx'
 import { WordsByLanguage } from './WordsByLanguage.tsx'
 
@@ -28,6 +29,7 @@ export function ChatForm({ channel, onDone }: ChatFormProps) {
   const { workspace } = useMembership()
   const { name, settings } = channel ?? { name: '', settings: {} }
   const [look, setLook] = useState(() => lookOf({ settings }, workspace.language))
+  const [preChat, setPreChat] = useState(settings.preChat ?? {})
   const [shows, setShows] = useState<WidgetPreview['shows']>('window')
   const [readIn, setReadIn] = useState(() => spokenIn(look.language))
   const change = (part: Partial<ChatLook>) => {
@@ -43,7 +45,10 @@ export function ChatForm({ channel, onDone }: ChatFormProps) {
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_31rem]">
       <Form<Values>
         onSubmit={({ name, allowedOrigins }) =>
-          saving.mutate({ name, settings: { ...settingsOf(look), allowedOrigins: readOrigins(allowedOrigins) } })
+          saving.mutate({
+            name,
+            settings: { ...settingsOf(look), preChat, allowedOrigins: readOrigins(allowedOrigins) },
+          })
         }
         isBusy={saving.isPending}
         errors={fieldErrors(saving.error)}
@@ -82,6 +87,7 @@ export function ChatForm({ channel, onDone }: ChatFormProps) {
           hint="What a visitor reads first. Empty: a short greeting in the window's language."
         />
         <WordsByLanguage greetings={look.greetings} launcherLabels={look.launcherLabels} onChange={changeWords} />
+        <PreChatFields value={preChat} onChange={setPreChat} />
         <VisitConsentField value={look.visitConsent} onChange={(visitConsent) => change({ visitConsent })} />
         <TextArea
           label="Pages that may show it"
