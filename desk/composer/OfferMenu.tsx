@@ -10,6 +10,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/Menu.tsx'
 import { showToast } from '../ui/toast.ts'
 import { useWorkspaceId } from '../workspace/membership.ts'
+import { channelsQuery } from '../workspace/queries.ts'
 import { noReplies, viewedProducts, withPicture, withProduct } from './offer.ts'
 
 type OfferMenuProps = {
@@ -24,6 +25,9 @@ export function OfferMenu({ conversation: { customer, channel }, text, onChange 
   const workspaceId = useWorkspaceId()
   const [isOpen, setOpen] = useState(false)
   const { data: card } = useQuery({ ...customerQuery(workspaceId, customer.id), enabled: isOpen })
+  const { data: channels } = useQuery({ ...channelsQuery(workspaceId), enabled: isOpen })
+  const origins = channels?.find(({ id }) => id === channel.id)?.settings.allowedOrigins ?? []
+  const isOwn = (url: string) => origins.includes(URL.parse(url)?.origin ?? '')
   const products = viewedProducts(card?.visit?.pages ?? []).slice(0, 8)
   const link = text.match(/https?:\/\/[^\s<>"']+/)?.[0].replace(/[.,;:!?)]+$/, '')
   const readCard = (url: string) =>
@@ -32,6 +36,7 @@ export function OfferMenu({ conversation: { customer, channel }, text, onChange 
   /** The page may have a picture; without one the product is shown by its name. */
   function addProduct(product: ShownProduct) {
     onChange((content) => withProduct(content, product))
+    if (!isOwn(product.url)) return
     readCard(product.url).then(
       ({ imageUrl }) => onChange((content) => withPicture(content, product.url, imageUrl)),
       () => {},
@@ -54,7 +59,7 @@ export function OfferMenu({ conversation: { customer, channel }, text, onChange 
       <MenuItem icon={ListChecks} onSelect={() => onChange(() => noReplies)}>
         Answers to choose from
       </MenuItem>
-      {link && (
+      {link && isOwn(link) && (
         <MenuItem icon={Link} onSelect={() => void addPage(link)}>
           Card of the page in your text
         </MenuItem>

@@ -82,4 +82,6 @@ test('who answers is seen, where they gave a photo', async (t) => {
   const photo = page.locator('.avatar img')
   assert.equal(await photo.getAttribute('src'), `${desk.origin}/api/public/photos/ada.webp`)
   assert.equal(await photo.getAttribute('alt'), '')
+  const { width, height } = (await photo.boundingBox()) ?? assert.fail('it is not seen')
+  assert.deepEqual([width, height], [28, 28])
 })
