@@ -91,13 +91,15 @@ const Recipient = Type.Object(
   },
   { additionalProperties: false },
 )
-const Recipients = Type.Array(Recipient, { maxItems: 50 })
+/** Who answers all must be able to, however many they are; providers take 500. */
+const MOST_RECIPIENTS = 500
+const Recipients = Type.Array(Recipient, { maxItems: MOST_RECIPIENTS })
 
 /** What an answer by letter says on its envelope; what is left out is as `reply-recipients` proposes. */
 export const LetterDraft = Type.Object(
   {
     subject: Type.Optional(Line(500)),
-    to: Type.Optional(Type.Array(Recipient, { minItems: 1, maxItems: 50 })),
+    to: Type.Optional(Type.Array(Recipient, { minItems: 1, maxItems: MOST_RECIPIENTS })),
     cc: Type.Optional(Recipients),
     bcc: Type.Optional(Recipients),
   },
