@@ -50,8 +50,6 @@ export function openDemoPost({ connection, files, parser, dataFolder }: Tools) {
   }
 }
 
-export type DemoPost = ReturnType<typeof openDemoPost>
-
 /** The demo shop's, unless somebody has given it a sending server of its own. */
 async function findMailbox(db: Database): Promise<Mailbox | undefined> {
   const demo = await db.selectFrom('workspaces').where('isDemo', '=', true).select('id').executeTakeFirst()

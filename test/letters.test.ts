@@ -101,7 +101,7 @@ test('who reads back through a long correspondence finds every letter where thei
   await log.frameLocator('iframe').last().getByText('Letter 58').waitFor()
 
   const drifts: number[] = []
-  while (!(await log.getByText('The first of all').isVisible())) drifts.push(await log.evaluate(goBackABit))
+  while (!(await log.getByText('The first of all').isVisible())) drifts.push(Number(await log.evaluate(goBackABit)))
   await sees('The first of all')
   assert.deepEqual(
     drifts.filter((drift) => drift > 8),
@@ -398,10 +398,10 @@ async function openPostOffice(t: TestContext, { mayComplain }: { mayComplain?: R
 const about = (subject: string) => ({ subject, beginning: { subject, isSpam: false, followsId: null } })
 
 /** One step up, once all letters around are there. How far what was in sight has moved by itself since the last step. */
-async function goBackABit(log: HTMLElement & { eyesOn?: { letter: Element; at: number } }): Promise<number> {
+const goBackABit = `async (log) => {
   const { top } = log.getBoundingClientRect()
   const near = [...log.querySelectorAll('iframe')].filter((frame) => frame.getBoundingClientRect().bottom > top - 800)
-  const isThere = (frame: HTMLIFrameElement) => frame.contentDocument?.querySelector('html[class]')
+  const isThere = (frame) => frame.contentDocument?.querySelector('html[class]')
   for (const frame of near)
     if (!isThere(frame)) await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
@@ -411,7 +411,7 @@ async function goBackABit(log: HTMLElement & { eyesOn?: { letter: Element; at: n
   const letter = [...log.querySelectorAll('article')].find((one) => one.getBoundingClientRect().bottom > top + 100)
   if (letter) log.eyesOn = { letter, at: letter.getBoundingClientRect().top }
   return drift
-}
+}`
 
 /** How long who writes in the open conversation wants to be able to take letters back. */
 async function choosesUndo({ page }: Desk, name: 'None: letters leave at once' | '30 seconds') {

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import type { ReplyRecipientsBody } from '#protocol/conversations.ts'
 import { AddressField } from './AddressField.tsx'
-import { fieldNames } from './LetterRow.tsx'
-import { type LetterChoice, type People, recipientFields, whyNotSent } from './letter-choice.ts'
+import { fieldNames, type LetterChoice, type People, recipientFields, whyNotSent } from './letter-choice.ts'
 
 type LetterFieldsProps = {
   people: People

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ReplyRecipientsBody } from '#protocol/conversations.ts'
 import { sayPeople, type Written } from '../letter/addresses.ts'
-import { type LetterChoice, peopleOf, recipientFields } from './letter-choice.ts'
+import { fieldNames, type LetterChoice, peopleOf, recipientFields } from './letter-choice.ts'
 
 const LetterFields = lazy(() => import('./LetterFields.tsx').then((part) => ({ default: part.LetterFields })))
 
@@ -46,7 +46,5 @@ export function LetterEnvelope({ choice, proposed, isOpen, onChange }: Omit<Lett
     </div>
   )
 }
-
-export const fieldNames = { to: 'To', cc: 'Cc', bcc: 'Bcc' } as const
 
 const asPerson = (one: Written) => ('wrong' in one ? { name: null, address: one.wrong } : one)

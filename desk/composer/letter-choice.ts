@@ -2,6 +2,7 @@ import type { LetterDraft, MailAddress, ReplyRecipientsBody } from '#protocol/co
 import type { Written } from '../letter/addresses.ts'
 
 export const recipientFields = ['to', 'cc', 'bcc'] as const
+export const fieldNames = { to: 'To', cc: 'Cc', bcc: 'Bcc' } as const
 export type RecipientField = (typeof recipientFields)[number]
 export type People = Record<RecipientField, Written[]>
 

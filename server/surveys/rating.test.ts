@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { openDesk } from '#test/desk.ts'
+
+const Rated = Type.Object({ score: Type.Integer(), comment: Type.Union([Type.String(), Type.Null()]) })
 
 async function openClosed(t: TestContext) {
   const desk = await openDesk(t)
   const question = await desk.cleo.writes('My order never came')
   const rates = (rating: unknown, who = desk.cleo) => who.asks('POST', `/threads/${question.threadId}/rating`, rating)
-  const rating = async () => (await desk.cleo.asks('GET', `/threads/${question.threadId}/rating`)).body.rating
+  const rating = async () => {
+    const { body } = await desk.cleo.asks('GET', `/threads/${question.threadId}/rating`)
+    return Value.Parse(Type.Object({ rating: Type.Union([Rated, Type.Null()]) }), body).rating
+  }
   const said = async () =>
     (await desk.ada.opens(question)).activities
       .filter(({ type }) => type === 'conversation.rated')
-      .map(({ actor, data }) => ({ who: actor.kind, ...data }))
+      .map(({ actor, data }): Record<string, unknown> => ({ who: actor.kind, ...data }))
   const waits = (hours: number) =>
     desk.db
       .updateTable('conversationRatings')
@@ -28,7 +35,8 @@ test('once the team has closed a conversation its customer rates it, and the tea
   const { status, body } = await rates({ score: 4, comment: ' Quick, but the parcel was late ' })
 
   assert.equal(status, 200)
-  assert.deepEqual([body.score, body.comment], [4, 'Quick, but the parcel was late'])
+  const { score, comment } = Value.Parse(Rated, body)
+  assert.deepEqual([score, comment], [4, 'Quick, but the parcel was late'])
   await desk.hearsOf('conversation.rated', ({ conversationId }) => conversationId === question.id)
   assert.deepEqual(await said(), [{ who: 'customer', score: 4, comment: 'Quick, but the parcel was late' }])
   assert.deepEqual(await rating(), body)
@@ -59,7 +67,7 @@ test('a rating can be changed for a day, also when the conversation goes on, and
   await waits(25)
   assert.equal((await rates({ score: 1 })).status, 409)
 
-  assert.equal((await rating()).score, 4)
+  assert.equal((await rating())?.score, 4)
   assert.deepEqual(
     (await said()).map(({ score, before }) => [score, before]),
     [

@@ -4,8 +4,6 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 
-export type Provider = Awaited<ReturnType<typeof openProvider>>
-
 type Answer = Record<string, string | number>
 
 /**

@@ -4,9 +4,11 @@ import type { MoreTexts } from './texts/texts.ts'
 
 /** What a visitor needs who sends files; most never do. */
 export async function loadFiles(chat: Chat) {
-  const [files] = await Promise.all([import('./files.ts'), loadMoreTexts(chat)])
+  const [files] = await Promise.all([importFiles(), loadMoreTexts(chat)])
   return files
 }
+
+const importFiles = () => import('./files.ts')
 
 /** What tells the team of errors on the page; of use only once a visitor writes. */
 export const loadTrouble = () => import('./trouble.ts')
