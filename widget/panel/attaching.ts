@@ -10,8 +10,17 @@ import { explainRefusal, uploadFile } from './uploading.ts'
 const maxFiles: typeof MAX_ATTACHMENTS = 10
 const maxBytes: typeof MAX_ATTACHMENT_BYTES = 20_971_520
 
+/** The files chosen before: pictures take longer to look at, and must not be overtaken. */
+let turn = Promise.resolve()
+
 /** Takes files into the message that is being written and begins to bring them up; says which it can't take and why. */
-export async function attachFiles(chat: Chat, threadId: Id, files: File[]) {
+export function attachFiles(chat: Chat, threadId: Id, files: File[]): Promise<void> {
+  const attaching = turn.then(() => attachAll(chat, threadId, files))
+  turn = attaching.catch(() => {})
+  return attaching
+}
+
+async function attachAll(chat: Chat, threadId: Id, files: File[]) {
   chat.notices = []
   for (const file of files) {
     const problem = whyNot(chat, threadId, file)
