@@ -13,6 +13,16 @@ const kinds = await Promise.all(
   (await readdir(CORPUS)).filter((name) => name.endsWith('.eml')).map((name) => readFile(path.join(CORPUS, name))),
 )
 
+test('a text that is too long to be shown is cut between two characters, and is read as what it is', async (t) => {
+  const { read } = await openReader(t)
+  for (const shift of ['', 'a', 'ab', 'abc']) {
+    const { text, attachments } = await read(Buffer.from(`Subject: Long\r\n\r\n${shift}${'õ€😀'.repeat(200_000)}`))
+
+    assert.match(text, /^a?b?c?(õ€😀)+õ?€?\s*$/)
+    assert.equal(attachments.length, 1)
+  }
+})
+
 test('any bytes are a mail', async (t) => {
   const { reads } = await openReader(t)
   const lines = fc.constantFrom(

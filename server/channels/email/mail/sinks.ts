@@ -44,9 +44,17 @@ export function sinkIntoMemory(files: Files | null, maxBytes: number): Sink {
     },
     async end() {
       const stored = overflow ? (await overflow.end()).stored : null
-      return { content: Buffer.concat(held).subarray(0, maxBytes), stored }
+      return { content: beginningOf(Buffer.concat(held), maxBytes), stored }
     },
   }
+}
+
+/** Half a character at its end would make UTF-8 look like something else. */
+function beginningOf(bytes: Buffer, most: number): Buffer {
+  if (bytes.length <= most) return bytes
+  let end = most
+  while (end > most - 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return bytes.subarray(0, end)
 }
 
 /** For a mail inside a mail: only what it says is wanted. */
