@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { stateOf } from '../settings/channels/mailbox/state.ts'
+import type { ChannelMailboxBody } from '#protocol/channels.ts'
+import { type MailboxState, stateOf } from '../settings/channels/mailbox/state.ts'
 import { useNow } from '../ui/RelativeTime.tsx'
 import { mayManage, useMembership } from '../workspace/membership.ts'
 import { channelsQuery } from '../workspace/queries.ts'
 
-/** Mail that is no longer read must not go unnoticed: above every screen, until it is read again. */
+/** Mail that is no longer read or sent must not go unnoticed: above every screen, until it is again. */
 export function MailboxAlarm() {
   const { role, workspace } = useMembership()
   const { data = [] } = useQuery({ ...channelsQuery(workspace.id), enabled: role !== 'collaborator' })
@@ -18,13 +19,13 @@ export function MailboxAlarm() {
   })
   return (
     <div role="status">
-      {troubled.map(({ id, address, state }) => (
+      {troubled.map(({ id, state, ...mailbox }) => (
         <p
           key={id}
           className={`flex flex-wrap items-center justify-center gap-x-2 border-b px-4 py-1.5 text-sm ${state === 'failing' ? 'bg-danger-soft text-danger' : 'border-note-line bg-note text-on-note'}`}
         >
           <TriangleAlert size={16} aria-hidden="true" className="shrink-0" />
-          {state === 'failing' ? `The mail of ${address} is not being read.` : `The sign-in of ${address} ends soon.`}
+          {sayTrouble(state, mailbox)}
           {isManaging ? (
             <Link
               to="/$workspaceId/settings/$section/$channelId"
@@ -40,4 +41,11 @@ export function MailboxAlarm() {
       ))}
     </div>
   )
+}
+
+type Troubled = Pick<ChannelMailboxBody, 'address' | 'isReadingFailing'>
+
+function sayTrouble(state: MailboxState, { address, isReadingFailing }: Troubled): string {
+  if (state !== 'failing') return `The sign-in of ${address} ends soon.`
+  return isReadingFailing ? `The mail of ${address} is not being read.` : `Nothing can be sent from ${address}.`
 }

@@ -153,7 +153,7 @@ async function renew({ transact, secrets, consents }: SignInTools, mailbox: Mail
     if (isFresh(known.consent)) return known.consent
     const answer = await consents.renew(locked.settings.provider, known.consent)
     if ('refused' in answer) {
-      await markFailing(trx, locked, answer.refused, door)
+      if (door === 'imap') await markFailing(trx, locked, answer.refused)
       return answer
     }
     const { consentExpiresAt, ...consent } = answer

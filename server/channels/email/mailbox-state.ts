@@ -43,6 +43,7 @@ export function toChannelMailbox(mailbox: Mailbox): ChannelMailboxBody {
     pausedAt: toInstant(mailbox.pausedAt),
     failingSince: toInstant(failingSince),
     failure,
+    isReadingFailing: mailbox.failingSince !== null,
     checkedAt: toInstant(mailbox.checkedAt),
     lastMailAt: toInstant(mailbox.lastMailAt),
     consentExpiresAt: toInstant(mailbox.consentExpiresAt),

@@ -89,8 +89,10 @@ const doorOf = ({ settings, secrets }: Mailbox): string => JSON.stringify([setti
 async function open(tools: Tools, mailbox: Mailbox, signal: AbortSignal): Promise<SmtpConnection> {
   const server = mailbox.settings.smtp
   if (!server) throw new Error('This mailbox has no sending server.')
-  const signIn = await signInFor(tools, mailbox, 'smtp').catch((error: unknown) => {
-    throw error instanceof SignInNeeded ? new NotNow(error.message, { cause: error }) : error
+  const signIn = await signInFor(tools, mailbox, 'smtp').catch(async (error: unknown) => {
+    if (!(error instanceof SignInNeeded)) throw error
+    await tools.transact((trx) => markFailing(trx, mailbox, `Mail cannot be sent: ${error.message}`, 'smtp'))
+    throw new NotNow(error.message, { cause: error })
   })
   try {
     return await connectSmtp(server, signIn, { ...tools, signal })
