@@ -32,7 +32,7 @@ test('a visitor whom the shop names is known by name, and their team sees who as
   const { customer, isNew } = await cleo.opensSession({ identity })
   const conversation = await cleo.writes('Where is my order?')
 
-  assert.deepEqual([customer, isNew], [{ name: 'Cleo Kask', isIdentified: true }, true])
+  assert.deepEqual([customer, isNew], [{ name: 'Cleo Kask', isIdentified: true, hasEmail: true }, true])
   const { conversation: seen, messages } = await ada.opens(conversation)
   assert.deepEqual([seen.customer.name, seen.customer.email, seen.language], ['Cleo Kask', 'cleo@example.com', 'et'])
   assert.equal(messages[0]?.author.name, 'Cleo Kask')
