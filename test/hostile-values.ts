@@ -51,7 +51,7 @@ function fittingObject({ properties = {}, required = [] }: Schema, given: Given)
   return fc.record(fields, { requiredKeys: required, noNullPrototype: true })
 }
 
-function fittingString({ format, pattern, minLength = 0, maxLength = 20 }: Schema): fc.Arbitrary<string> {
+function fittingString({ format, pattern, minLength = 0, maxLength }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid()
   if (format === 'date-time') return fc.constant(new Date(Date.now() + 3_600_000).toISOString())
   if (format === 'date')
@@ -60,8 +60,8 @@ function fittingString({ format, pattern, minLength = 0, maxLength = 20 }: Schem
       .map((date) => date.toISOString().slice(0, 10))
   if (format === 'email' || format === 'mail-address' || format === 'mail-sender')
     return fc.uuid().map((name) => `${name}@shop.example`)
-  if (pattern) return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= maxLength)
-  const length = { minLength: Math.max(0, minLength - 1), maxLength: Math.min(30, maxLength) - 1 }
+  if (pattern) return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= (maxLength ?? text.length))
+  const length = { minLength: Math.max(0, minLength - 1), maxLength: Math.min(30, maxLength ?? 20) - 1 }
   return fc.string({ unit: 'grapheme-ascii', ...length }).map((text) => `x${text}`)
 }
 

@@ -96,12 +96,12 @@ test('who reads back through a long correspondence finds every letter where thei
     const html = `<p>Letter ${number}</p><p style="height:${(number * 97) % 400}px">of some length</p>`
     await mari.writes('Short', { in: first, subject: 'Boards', html })
   }
-  const { log, opens, sees } = await opensDesk(ada)
+  const { page, log, opens, sees } = await opensDesk(ada)
   await opens(/Boards/)
   await log.frameLocator('iframe').last().getByText('Letter 58').waitFor()
 
   const drifts: number[] = []
-  while (!(await log.getByText('The first of all').isVisible())) drifts.push(Number(await log.evaluate(goBackABit)))
+  while (!(await log.getByText('The first of all').isVisible())) drifts.push(Number(await page.evaluate(goBackABit)))
   await sees('The first of all')
   assert.deepEqual(
     drifts.filter((drift) => drift > 8),
@@ -398,7 +398,8 @@ async function openPostOffice(t: TestContext, { mayComplain }: { mayComplain?: R
 const about = (subject: string) => ({ subject, beginning: { subject, isSpam: false, followsId: null } })
 
 /** One step up, once all letters around are there. How far what was in sight has moved by itself since the last step. */
-const goBackABit = `async (log) => {
+const goBackABit = `(async () => {
+  const log = document.querySelector('[role=log]')
   const { top } = log.getBoundingClientRect()
   const near = [...log.querySelectorAll('iframe')].filter((frame) => frame.getBoundingClientRect().bottom > top - 800)
   const isThere = (frame) => frame.contentDocument?.querySelector('html[class]')
@@ -411,7 +412,7 @@ const goBackABit = `async (log) => {
   const letter = [...log.querySelectorAll('article')].find((one) => one.getBoundingClientRect().bottom > top + 100)
   if (letter) log.eyesOn = { letter, at: letter.getBoundingClientRect().top }
   return drift
-}`
+})()`
 
 /** How long who writes in the open conversation wants to be able to take letters back. */
 async function choosesUndo({ page }: Desk, name: 'None: letters leave at once' | '30 seconds') {

@@ -25,13 +25,22 @@ export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPa
 export function describeValidation(error: FastifyError): NonNullable<ProblemBody['errors']> {
   const part = error.validationContext ?? 'request'
   const violations = error.validation ?? []
-  const [first] = violations
-  if (!first) return []
+  const told = deepestOf(violations)
+  if (!told) return []
   // Where there is a choice, each that does not fit is told, and at last that none did.
   const choices = violations.flatMap(({ keyword, params }) => (keyword === 'const' ? [params.allowedValue] : []))
-  const rule = choices.length > 1 ? `must be one of ${choices.join(', ')}` : ruleOf(first)
-  return [{ field: fieldOf(part, first), rule }]
+  const rule = choices.length > 1 ? `must be one of ${choices.join(', ')}` : ruleOf(told)
+  return [{ field: fieldOf(part, told), rule }]
 }
+
+/** Of a choice between shapes the one that fits best is meant: what is wrong with it lies deepest. */
+const deepestOf = (violations: FastifySchemaValidationError[]): FastifySchemaValidationError | undefined =>
+  violations.reduce<FastifySchemaValidationError | undefined>(
+    (deepest, one) => (deepest && depthOf(deepest) >= depthOf(one) ? deepest : one),
+    undefined,
+  )
+
+const depthOf = ({ instancePath }: FastifySchemaValidationError): number => instancePath.split('/').length
 
 function fieldOf(part: string, { keyword, instancePath, params }: FastifySchemaValidationError): string {
   const missing =
