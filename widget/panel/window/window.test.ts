@@ -28,11 +28,11 @@ test('the whole chat works by keyboard alone', async (t) => {
   assert.equal(desk.messages()[0]?.text, 'two\nlines')
   assert.equal(await focused(), 'Your message')
   const stops = []
-  for (let stop = 0; stop < 4; stop++) {
+  for (let stop = 0; stop < 5; stop++) {
     await page.keyboard.press('Shift+Tab')
     stops.push(await focused())
   }
-  assert.deepEqual(stops, ['Attach files', 'Messages', 'Close chat', 'Conversations'])
+  assert.deepEqual(stops, ['Attach files', 'Messages', 'Close chat', 'More', 'Conversations'])
   await page.keyboard.press('Escape')
   await chat.window.waitFor({ state: 'detached' })
   assert.equal(await focused(), 'Chat with us')
@@ -62,10 +62,12 @@ test('what a screen reader finds', async (t) => {
   - button "Conversations"
   - heading "Pihlaka pood" [level=2]
   - paragraph: Ada and Bo are here
+  - button "More"
   - button "Close chat"
   - status
   - log "Messages":
     - paragraph: Hello! How can we help?
+    - text: A person answers you, not a bot.
     - paragraph: Today
     - paragraph:
       - text: You
@@ -114,11 +116,11 @@ test('on a phone Enter makes a line, no keyboard comes unasked, and Tab stays in
   await desk.until(() => desk.messages()[0]?.text === 'two\nlines')
   await chat.field.focus()
   const stops = []
-  for (let stop = 0; stop < 5; stop++) {
+  for (let stop = 0; stop < 6; stop++) {
     await page.keyboard.press('Tab')
     stops.push(await focused())
   }
-  assert.deepEqual(stops, ['Conversations', 'Close chat', 'Messages', 'Attach files', 'Your message'])
+  assert.deepEqual(stops, ['Conversations', 'More', 'Close chat', 'Messages', 'Attach files', 'Your message'])
 })
 
 test('a window twice as large still fits, and nothing is cut off', async (t) => {
