@@ -65,7 +65,7 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
         </button>
       )}
       {thread?.isClosed && <Rating chat={chat} threadId={threadId} />}
-      {asksForAddress(chat) && <LeaveAddress chat={chat} threadId={threadId} acts={acts} />}
+      {asksForAddress(chat, rows.length > 0) && <LeaveAddress chat={chat} threadId={threadId} acts={acts} />}
       {isAsked ? (
         <PreChat chat={chat} threadId={threadId}>
           {composer}
@@ -79,9 +79,10 @@ export function Conversation({ chat, threadId, acts, scroll }: Props) {
 
 /** While an answer may come after the page is closed; once left, it says so as long as the page is open. */
 const asked = new WeakSet<Chat>()
-function asksForAddress(chat: Chat): boolean {
+function asksForAddress(chat: Chat, hasBegun: boolean): boolean {
   const { promise, customer } = chat
-  const isWanted = promise !== undefined && promise.lead !== 'chat' && customer?.hasEmail === false
+  const isWanted =
+    customer?.hasEmail === false && (promise?.lead === 'callback' || (promise?.lead === 'message' && hasBegun))
   if (isWanted) asked.add(chat)
   return asked.has(chat)
 }
